@@ -1,0 +1,163 @@
+"""Reads the environment variables, checks each, and reports every problem at once."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from environs import Env, EnvError
+
+from jianli_mediation.core import postgres, postgres_paths
+
+MODES = ("demo", "production")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DATABASE_OPTIONS = frozenset(
+    {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "target_session_attrs"}
+)
+
+
+class EnvironmentProblems(Exception):
+    """Everything that is wrong with the settings; each line names its variable."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        lines = "\n".join(f"  - {problem}" for problem in problems)
+        super().__init__(f"系统未启动：环境设置有误 / not started, the settings are wrong:\n{lines}")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The checked settings of one process."""
+
+    mode: str
+    port: int
+    data_dir: Path
+    database: dict[str, object]
+    embedded: str | None
+    secrets_file: Path
+    allowed_hosts: list[str]
+    trusted_origins: list[str]
+    https: bool
+    log_level: str
+
+
+@dataclass
+class _Reader:
+    env: Env
+    problems: list[str] = field(default_factory=list)
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        value: str = self.env.str(name, default)
+        if value not in allowed:
+            self.problems.append(f"{name}={value!r}: 只能是 {' | '.join(allowed)} / must be one of these")
+        return value
+
+    def port(self, name: str, default: int) -> int:
+        text: str = self.env.str(name, str(default))
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+            self.problems.append(f"{name}={text!r}: 应为 1 至 65535 的端口号 / must be a port number")
+            return default
+        return int(text)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        try:
+            return bool(self.env.bool(name, default))
+        except EnvError:
+            self.problems.append(f"{name}={self.env.str(name)!r}: 只能是 true 或 false / must be true or false")
+            return default
+
+    def words(self, name: str) -> list[str]:
+        return [word.strip() for word in self.env.str(name, "").split(",") if word.strip()]
+
+    def folder(self, name: str, default: Path) -> Path:
+        path = Path(self.env.str(name, "") or default)
+        if not path.is_absolute():
+            path = default.parent / path
+        if path.exists() and not path.is_dir():
+            self.problems.append(f"{name}={path}: 不是文件夹 / is not a folder")
+        return path.resolve()
+
+    def origins(self, name: str) -> list[str]:
+        found = self.words(name)
+        for origin in found:
+            parts = urlsplit(origin)
+            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+                self.problems.append(
+                    f"{name}: {origin!r} 应形如 https://court.example.cn / must be scheme://host without a path"
+                )
+        return found
+
+
+def read(base_dir: Path, cluster: str = "dev") -> Environment:
+    """The settings from the process environment, `cluster` being the embedded one used without DATABASE_URL.
+
+    Raises EnvironmentProblems with every problem found.
+    """
+    reader = _Reader(Env())
+    mode = reader.choice("JIANLI_MODE", "demo", MODES)
+    data_dir = reader.folder("JIANLI_DATA", base_dir / "var")
+    hosts = reader.words("JIANLI_ALLOWED_HOSTS")
+    if mode == "production" and not hosts:
+        reader.problems.append("JIANLI_ALLOWED_HOSTS: 正式运行必须填写访问域名 / needed in production mode")
+    secrets_text: str = reader.env.str("JIANLI_SECRETS", "")
+    if mode == "production" and not secrets_text:
+        reader.problems.append(
+            "JIANLI_SECRETS: 正式运行必须指定密钥文件 / needed in production mode: `manage.py make_secrets PATH` writes one"
+        )
+    url: str = reader.env.str("DATABASE_URL", "")
+    result = Environment(
+        mode=mode,
+        port=reader.port("PORT", 8000),
+        data_dir=data_dir,
+        database=_external(url, reader.problems) if url else _embedded(data_dir, cluster),
+        embedded=None if url else cluster,
+        secrets_file=Path(secrets_text).absolute() if secrets_text else data_dir / "secrets.json",
+        allowed_hosts=hosts or ["*"],
+        trusted_origins=reader.origins("JIANLI_TRUSTED_ORIGINS"),
+        https=reader.flag("JIANLI_HTTPS", default=False),
+        log_level=reader.choice("JIANLI_LOG_LEVEL", "INFO", LOG_LEVELS),
+    )
+    if reader.problems:
+        raise EnvironmentProblems(reader.problems)
+    return result
+
+
+def _embedded(data_dir: Path, cluster: str) -> dict[str, object]:
+    where = postgres_paths.layout(data_dir, cluster)
+    return {
+        "NAME": postgres.DATABASE,
+        "USER": postgres.APP_ROLE,
+        "PASSWORD": "",
+        "HOST": str(where.run),
+        "PORT": str(postgres_paths.PORT),
+        "OPTIONS": {},
+    }
+
+
+def _external(url: str, problems: list[str]) -> dict[str, object]:
+    """Django's settings for postgresql://user:password@host:port/name?sslmode=…; never repeats the password."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        problems.append("DATABASE_URL: 只支持 PostgreSQL / must begin with postgresql://")
+        return {}
+    options = dict(parse_qsl(parts.query))
+    host = parts.hostname or options.pop("host", "")
+    options.pop("host", None)
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        problems.append("DATABASE_URL: 缺少数据库名 / names no database, as in postgresql://user:password@host:5432/name")
+    unknown = sorted(set(options) - DATABASE_OPTIONS)
+    if unknown:
+        problems.append(f"DATABASE_URL: 不认识的参数 / unknown options: {', '.join(unknown)}")
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        problems.append("DATABASE_URL: 端口号有误 / the port is not a number")
+        port = ""
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(host),
+        "PORT": port,
+        "OPTIONS": options,
+    }
