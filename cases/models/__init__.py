@@ -1,0 +1,32 @@
+from .agreement import Agreement, Guarantee, Instalment, Signature
+from .attempt import Assignment, Attempt, Service, Session, SessionNote
+from .basis import BasisDocument, BasisItem
+from .case import Case
+from .handover import Handover
+from .party import Agent, Party
+from .performance import DefaultDeclaration, Payment
+from .property import Preservation, PropertyClue
+from .todo import Todo
+
+__all__ = [
+    "Agent",
+    "Agreement",
+    "Assignment",
+    "Attempt",
+    "BasisDocument",
+    "BasisItem",
+    "Case",
+    "DefaultDeclaration",
+    "Guarantee",
+    "Handover",
+    "Instalment",
+    "Party",
+    "Payment",
+    "Preservation",
+    "PropertyClue",
+    "Service",
+    "Session",
+    "SessionNote",
+    "Signature",
+    "Todo",
+]

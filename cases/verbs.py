@@ -1,0 +1,123 @@
+"""The permission table: every act on a case, its name for people, who may do it, and on what ground.
+
+A mediator, of the court or invited, may do an act only to a case that is assigned to her; ``VerbRule.assigned_only``
+is implied by the role and checked in one place, ``may``.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jianli_mediation.core.roles import MEDIATORS, Role
+
+
+class Verb(StrEnum):
+    """Every act. The value is its name in the audit trail; the API's path is the same with hyphens."""
+
+    FILE = "file"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    ASSIGN = "assign"
+    TAKE = "take"
+    REFUSE = "refuse"
+    RECORD_SERVICE = "record_service"
+    LOG_SESSION = "log_session"
+    EXTEND = "extend"
+    FAIL = "fail"
+    SETTLE_IN_FULL = "settle_in_full"
+    CONCLUDE = "conclude"
+    AMEND = "amend"
+    RECORD_PAYMENT = "record_payment"
+    CONFIRM_PAYMENT = "confirm_payment"
+    REVERSE_PAYMENT = "reverse_payment"
+    DECLARE_DEFAULT = "declare_default"
+    REINSTATE = "reinstate"
+    FULFIL = "fulfil"
+    HAND_OVER = "hand_over"
+    ACKNOWLEDGE = "acknowledge"
+    RETURN = "return"
+    REOPEN = "reopen"
+    RECORD_CLUE = "record_clue"
+    RECORD_PRESERVATION = "record_preservation"
+    REGISTER_EXECUTION = "register_execution"
+    RECORD_AGENT = "record_agent"
+    RECORD_PARTY_STATUS = "record_party_status"
+    ISSUE_PAPER = "issue_paper"
+    REVEAL = "reveal"
+
+    @property
+    def path(self) -> str:
+        return self.value.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class VerbRule:
+    """One line of the table. ``life``: the act is a step of the case's life, dated and never out of order."""
+
+    label: str
+    roles: frozenset[Role]
+    article: str = ""
+    life: bool = True
+    danger: bool = False
+
+
+W, F, M, X, C, J, H, D = (
+    Role.WINDOW,
+    Role.FILING,
+    Role.MEDIATOR,
+    Role.OUTSIDE_MEDIATOR,
+    Role.CLERK,
+    Role.JUDGE,
+    Role.HEAD,
+    Role.DIRECTOR,
+)
+FIN, BIZ, CC = Role.FINANCE, Role.BUSINESS_OFFICE, Role.COMMAND_CENTRE
+
+
+def _rule(label: str, *roles: Role, article: str = "", life: bool = True, danger: bool = False) -> VerbRule:
+    return VerbRule(label, frozenset(roles), article, life, danger)
+
+
+VERBS: dict[Verb, VerbRule] = {
+    Verb.FILE: _rule("登记收案", W, F, C, H, article="执行工作规定第16、18条"),
+    Verb.ACCEPT: _rule("受理并进入和解", W, F, H, article="执行工作规定第16条"),
+    Verb.DECLINE: _rule("不适用和解，转立案", W, F, H, danger=True),
+    Verb.WITHDRAW: _rule("登记撤回", W, F, M, C, H, danger=True),
+    Verb.ASSIGN: _rule("指派和解员", H, D, article="在线调解规则第10、12条"),
+    Verb.TAKE: _rule("接收案件", M, X),
+    Verb.REFUSE: _rule("退回指派", M, X),
+    Verb.RECORD_SERVICE: _rule("登记送达", W, C, M, H, article="民诉法第87条"),
+    Verb.LOG_SESSION: _rule("记录会商", M, X, C),
+    Verb.EXTEND: _rule("延长和解期限", M, H, article="特邀调解规定第27条"),
+    Verb.FAIL: _rule("终止和解", M, H, D, danger=True),
+    Verb.SETTLE_IN_FULL: _rule("核定付清", M, C, H),
+    Verb.CONCLUDE: _rule("签订和解协议", M, X, H, article="执行和解规定第1、4条"),
+    Verb.AMEND: _rule("变更协议", M, X, H, article="执行和解规定第5条"),
+    Verb.RECORD_PAYMENT: _rule("登记收款", W, C, M, X, FIN, H, life=False),
+    Verb.CONFIRM_PAYMENT: _rule("登记收款确认", W, C, M, X, FIN, H, life=False),
+    Verb.REVERSE_PAYMENT: _rule("红冲收款", C, FIN, H, life=False, danger=True),
+    Verb.DECLARE_DEFAULT: _rule("认定违约", M, J, H, D, danger=True, article="执行和解规定第9条"),
+    Verb.REINSTATE: _rule("恢复履行", M, J, H),
+    Verb.FULFIL: _rule("核定履行完毕", M, C, H, article="执行和解规定第8条"),
+    Verb.HAND_OVER: _rule("移送立案执行", M, C, H, D),
+    Verb.ACKNOWLEDGE: _rule("登记执行案号", F, H, CC),
+    Verb.RETURN: _rule("登记退回移送", F, H, CC, danger=True),
+    Verb.REOPEN: _rule("重新打开案件", H, danger=True),
+    Verb.RECORD_CLUE: _rule("登记财产线索", W, C, M, H, life=False),
+    Verb.RECORD_PRESERVATION: _rule("登记保全", W, F, C, M, H, life=False, article="民诉法解释第163条"),
+    Verb.REGISTER_EXECUTION: _rule("转为先立案后和解", F, W, H, life=False),
+    Verb.RECORD_AGENT: _rule("登记代理人", W, C, M, H, life=False, article="执行工作规定第20条"),
+    Verb.RECORD_PARTY_STATUS: _rule("登记当事人情况", W, C, M, H, life=False),
+    Verb.ISSUE_PAPER: _rule("出文书", W, F, C, M, H, life=False),
+    Verb.REVEAL: _rule("显示完整号码", W, F, C, M, X, J, H, D, FIN, life=False),
+}
+
+
+def role_may(role: str, verb: Verb) -> bool:
+    """Whether the role may do the act at all."""
+    return role in VERBS[verb].roles
+
+
+def must_be_assigned(role: str) -> bool:
+    """Whether the role acts only on cases assigned to the person."""
+    return role in MEDIATORS

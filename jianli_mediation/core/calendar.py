@@ -1,0 +1,32 @@
+"""The court's calendar as a value, read from the table of days."""
+
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Count, Sum
+
+from jianli_mediation.kernel.workdays import Calendar
+
+from .models import CalendarDay, CalendarYear
+
+
+def load_calendar() -> Calendar:
+    """The whole calendar. It is read again only when a year was added or changed; one small query tells."""
+    stamp = CalendarYear.objects.aggregate(years=Count("year"), revisions=Sum("revision"))
+    return _read(stamp["years"], stamp["revisions"] or 0)
+
+
+@lru_cache(maxsize=4)
+def _read(_years: int, _revisions: int) -> Calendar:
+    holidays, workdays, names = set(), set(), {}
+    for row in CalendarDay.objects.all():
+        (holidays if row.kind == CalendarDay.Kind.HOLIDAY else workdays).add(row.day)
+        if row.name:
+            names[row.day] = row.name
+    confirmed = CalendarYear.objects.filter(confirmed=True).order_by("-year").values_list("year", flat=True).first()
+    return Calendar(
+        holidays=frozenset(holidays),
+        workdays=frozenset(workdays),
+        names=names,
+        confirmed_through=date(confirmed, 12, 31) if confirmed else None,
+    )

@@ -1,0 +1,106 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from ..crypto import EncryptedTextField
+
+
+class Serial(models.Model):
+    """The last number given of a series in a year."""
+
+    kind = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "year"], name="serial_once")]
+
+
+class OutboxMessage(models.Model):
+    """Something to be done outside the transaction that decided it."""
+
+    topic = models.CharField(max_length=40)
+    payload = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    last_problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="outbox_open", condition=models.Q(done_at__isnull=True)),
+        ]
+
+
+class Draft(models.Model):
+    """What a person has typed and not yet handed in. It holds personal data, hence sealed."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=60, default="", blank=True)
+    payload = EncryptedTextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind", "key"], name="draft_once")]
+
+
+class SavedView(models.Model):
+    """A list's filters under a name."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=40)
+    name = models.CharField("名称", max_length=30)
+    query = models.CharField(max_length=500)
+    shared = models.BooleanField("本组可用", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "page", "name"], name="view_name_once", violation_error_message="已有同名视图"
+            )
+        ]
+
+
+class SubmissionToken(models.Model):
+    """A form that was handed in once. The second click finds the first one's result."""
+
+    token = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    used_at = models.DateTimeField()
+    result_url = models.CharField(max_length=300, blank=True)
+
+
+class ApiClient(models.Model):
+    """A machine that may speak to the API. Only the hash of its token is kept."""
+
+    name = models.CharField(max_length=60, unique=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=30))
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    # DRF and our own code ask the caller this, as they ask a User.
+    is_authenticated = True
+    is_anonymous = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IdempotencyRecord(models.Model):
+    """The first answer to a POST with an ``Idempotency-Key``; the same key and body get it again for 24 hours."""
+
+    caller = models.CharField(max_length=80)
+    key = models.CharField(max_length=120)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.JSONField(null=True)
+    headers = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="idempotency_once")]
+        indexes = [models.Index(fields=["created_at"], name="idempotency_age")]

@@ -1,0 +1,59 @@
+"""Work for after the commit: the row is written with the act, and done at least once, whatever dies in between."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from .models import OutboxMessage
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[dict[str, Any]], None]
+HANDLERS: dict[str, Handler] = {}
+GIVE_UP_AFTER = 12
+
+
+def handles(topic: str) -> Callable[[Handler], Handler]:
+    """Register the function that does the work of ``topic``. It must bear being called twice."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[topic] = handler
+        return handler
+
+    return register
+
+
+def enqueue(topic: str, payload: dict[str, Any]) -> OutboxMessage:
+    return OutboxMessage.objects.create(topic=topic, payload=payload)
+
+
+def work_once(now: datetime) -> bool:
+    """Claim one message, do it, mark it. Returns False when nothing is waiting.
+
+    The claim is a row lock that other workers skip; a worker that is killed gives it back by dying.
+    """
+    with transaction.atomic():
+        message = (
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(Q(not_before__isnull=True) | Q(not_before__lte=now), done_at__isnull=True, tries__lt=GIVE_UP_AFTER)
+            .order_by("id")
+            .first()
+        )
+        if message is None:
+            return False
+        try:
+            with transaction.atomic():
+                HANDLERS[message.topic](message.payload)
+        except Exception as problem:  # noqa: BLE001 - the worker outlives whatever one message does
+            message.tries += 1
+            message.not_before = now + timedelta(seconds=2**message.tries)
+            message.last_problem = f"{type(problem).__name__}: {problem}"[:300]
+            log.warning("outbox_retry", extra={"topic": message.topic, "message_id": message.pk, "tries": message.tries})
+        else:
+            message.done_at = now
+        message.save()
+    return True
