@@ -56,8 +56,10 @@ class Calendar:
         return sum(self.is_workday(first + ONE_DAY * n) for n in range(1, (last - first).days + 1))
 
     def describe(self, day: date) -> str:
-        """"星期三，工作日", "星期日，调休上班", "星期二，国庆假期", "星期六，休息日"."""
-        return f"{chinese.weekday(day, long=True)}，{self._kind(day)}"
+        """"星期三，工作日", "星期日，调休上班", "星期二，国庆假期", "星期六"."""
+        kind = self._kind(day)
+        name = chinese.weekday(day, long=True)
+        return f"{name}，{kind}" if kind else name
 
     def _kind(self, day: date) -> str:
         weekend = day.weekday() >= _SATURDAY
@@ -65,7 +67,7 @@ class Calendar:
             return self.names.get(day, "调休上班") if weekend else "工作日"
         if day in self.holidays:
             return self.names.get(day, "放假")
-        return "休息日"
+        return ""
 
 
 def add_months(day: date, months: int) -> date:
