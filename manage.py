@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from jianli_mediation.core.environment import EnvironmentProblems
+from jianli_mediation.core.environment import EnvironmentProblemsError
 from jianli_mediation.core.launch import ensure_started_for
 from jianli_mediation.core.postgres_paths import PostgresError
 from jianli_mediation.core.secrets import SecretsError
@@ -17,7 +17,7 @@ def main() -> None:
     try:
         ensure_started_for(sys.argv)
         execute_from_command_line(sys.argv)
-    except (EnvironmentProblems, SecretsError, PostgresError) as error:
+    except (EnvironmentProblemsError, SecretsError, PostgresError) as error:
         sys.exit(str(error))
 
 

@@ -15,7 +15,7 @@ DATABASE_OPTIONS = frozenset(
 )
 
 
-class EnvironmentProblems(Exception):
+class EnvironmentProblemsError(Exception):
     """Everything that is wrong with the settings; each line names its variable."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -90,7 +90,7 @@ class _Reader:
 def read(base_dir: Path, cluster: str = "dev") -> Environment:
     """The settings from the process environment, `cluster` being the embedded one used without DATABASE_URL.
 
-    Raises EnvironmentProblems with every problem found.
+    Raises EnvironmentProblemsError with every problem found.
     """
     reader = _Reader(Env())
     mode = reader.choice("JIANLI_MODE", "demo", MODES)
@@ -101,7 +101,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
     secrets_text: str = reader.env.str("JIANLI_SECRETS", "")
     if mode == "production" and not secrets_text:
         reader.problems.append(
-            "JIANLI_SECRETS: 正式运行必须指定密钥文件 / needed in production mode: `manage.py make_secrets PATH` writes one"
+            "JIANLI_SECRETS: 正式运行必须指定密钥文件 / needed in production mode: `manage.py make_secrets PATH`"
         )
     url: str = reader.env.str("DATABASE_URL", "")
     result = Environment(
@@ -117,7 +117,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
         log_level=reader.choice("JIANLI_LOG_LEVEL", "INFO", LOG_LEVELS),
     )
     if reader.problems:
-        raise EnvironmentProblems(reader.problems)
+        raise EnvironmentProblemsError(reader.problems)
     return result
 
 
@@ -144,7 +144,9 @@ def _external(url: str, problems: list[str]) -> dict[str, object]:
     options.pop("host", None)
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        problems.append("DATABASE_URL: 缺少数据库名 / names no database, as in postgresql://user:password@host:5432/name")
+        problems.append(
+            "DATABASE_URL: 缺少数据库名 / names no database, as in postgresql://user:password@host:5432/name"
+        )
     unknown = sorted(set(options) - DATABASE_OPTIONS)
     if unknown:
         problems.append(f"DATABASE_URL: 不认识的参数 / unknown options: {', '.join(unknown)}")

@@ -82,10 +82,10 @@ class Cluster:
 
     def ready(self) -> bool:
         """True when the server answers. The socket file is looked for first: asking costs a process."""
-        if not self._socket_exists():
+        if not self.where.socket.exists():
             return False
         program = paths.newest_install() / "bin" / "pg_isready"
-        asked = [program, "-q", "-h", self.where.run, "-p", str(PORT)]
+        asked = [str(program), "-q", "-h", str(self.where.run), "-p", str(PORT)]
         return subprocess.run(asked, check=False, env=_clean_environment()).returncode == 0
 
     def start(self) -> bool:
@@ -111,7 +111,7 @@ class Cluster:
         if not self._alive():
             return False
         program = paths.server_binaries(self.where) / "pg_ctl"
-        order = [program, "stop", "-D", self.where.data, "-m", "fast", "-w", "-t", "60"]
+        order = [str(program), "stop", "-D", str(self.where.data), "-m", "fast", "-w", "-t", "60"]
         done = subprocess.run(
             order, check=False, capture_output=True, text=True, cwd="/", env=_clean_environment(), **self._owner()
         )
@@ -119,16 +119,17 @@ class Cluster:
             raise PostgresError(f"The embedded database did not stop: {done.stderr.strip() or done.stdout.strip()}")
         return True
 
+    def revive(self) -> bool:
+        """Start the server again if it crashed; not if it was stopped, which takes the socket file away."""
+        return self.start() if self.where.socket.exists() and not self.ready() else False
+
     def status(self) -> Status:
         state = "running" if self.ready() else "busy" if self._alive() else "stopped"
         version_file = self.where.data / "PG_VERSION"
         major = version_file.read_text(encoding="ascii").strip() if version_file.exists() else "-"
         return Status(state=state, home=self.where.home, socket=self.where.run, major=major)
 
-    def _socket_exists(self) -> bool:
-        return self.where.socket.exists()
-
-    def _owner(self) -> dict[str, object]:
+    def _owner(self) -> paths.RunAs:
         return paths.as_server(self.where)
 
     def _alive(self) -> bool:

@@ -19,12 +19,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 ACCOUNT = "jianli"
 ROOT_HOME = Path("/var/lib/jianli")
 PORT = 5432
 SOCKET_PATH_LIMIT = 107
-SHARED_TMP = Path("/tmp")  # fixed on purpose: with TMPDIR two terminals would look in two places
+# Fixed on purpose: by TMPDIR two terminals would look in two places. The folder is 0700 and checked before use.
+SHARED_TMP = Path("/tmp")  # noqa: S108
+
+
+class RunAs(TypedDict, total=False):
+    """The arguments of subprocess.Popen that change the user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 class PostgresError(RuntimeError):
@@ -118,7 +128,7 @@ def _refuse_foreign(folder: Path, owner: int | None = None) -> None:
         raise PostgresError(f"{folder} is a link, or belongs to another user: remove it or set JIANLI_DATA.")
 
 
-def as_server(where: Layout) -> dict[str, object]:
+def as_server(where: Layout) -> RunAs:
     """Arguments for subprocess that run a program as the owner of the cluster's data."""
     if not where.account:
         return {}

@@ -5,6 +5,7 @@ apart from the database dump.
 """
 
 import base64
+import contextlib
 import json
 import os
 import secrets
@@ -58,10 +59,8 @@ def load(path: Path, *, create: bool) -> Secrets:
     Raises SecretsError naming the file and JIANLI_SECRETS.
     """
     if create and not path.exists():
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first; its file is complete
             write_new(path)
-        except FileExistsError:
-            pass  # another process was first; its file is complete
     try:
         mode = path.stat().st_mode
         content = json.loads(path.read_text(encoding="utf-8"))

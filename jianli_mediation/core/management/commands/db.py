@@ -73,6 +73,6 @@ class Command(BaseCommand):
         database = settings.DATABASES["default"]
         names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT": "PGPORT"}
         chosen = {variable: str(database[key]) for key, variable in names.items() if database.get(key)}
-        options = database.get("OPTIONS", {})
+        options = database["OPTIONS"]
         chosen |= {f"PG{name.upper()}": str(value) for name, value in options.items() if name.startswith("ssl")}
         return {**os.environ, **chosen}
