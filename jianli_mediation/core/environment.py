@@ -1,6 +1,7 @@
 """Reads the environment variables, checks each, and reports every problem at once."""
 
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -29,6 +30,7 @@ class Environment:
     """The checked settings of one process."""
 
     mode: str
+    host: str
     port: int
     data_dir: Path
     database: dict[str, object]
@@ -57,6 +59,14 @@ class _Reader:
             self.problems.append(f"{name}={text!r}: 应为 1 至 65535 的端口号 / must be a port number")
             return default
         return int(text)
+
+    def address(self, name: str, default: str) -> str:
+        text: str = self.env.str(name, default)
+        try:
+            return str(ip_address(text))
+        except ValueError:
+            self.problems.append(f"{name}={text!r}: 应为 IP 地址 / must be an IP address, 0.0.0.0 for all")
+            return default
 
     def flag(self, name: str, *, default: bool) -> bool:
         try:
@@ -106,6 +116,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
     url: str = reader.env.str("DATABASE_URL", "")
     result = Environment(
         mode=mode,
+        host=reader.address("JIANLI_HOST", "127.0.0.1"),
         port=reader.port("PORT", 8000),
         data_dir=data_dir,
         database=_external(url, reader.problems) if url else _embedded(data_dir, cluster),

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from jianli_mediation.core.postgres import Cluster
 
-NEED_NO_DATABASE = frozenset({"help", "version", "--help", "--version", "-h", "collectstatic", "make_secrets", "db"})
+NEED_NO_DATABASE = frozenset({"help", "version", "--help", "--version", "-h", "collectstatic", "make_secrets", "db", "serve"})
 
 
 def cluster() -> Cluster | None:

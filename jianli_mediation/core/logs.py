@@ -20,8 +20,8 @@ from structlog.typing import EventDict, WrappedLogger
 
 ALLOWED = frozenset(
     {
-        "event", "level", "logger", "timestamp", "request", "user", "method", "route", "status", "ms",
-        "verb", "case", "code", "form", "job", "count", "attempt", "error", "trace", "check", "mode", "version",
+        "event", "level", "logger", "timestamp", "request_id", "user_id", "method", "route", "status", "ms", "verb",
+        "case_id", "code", "form", "job", "topic", "message_id", "tries", "count", "error", "trace", "check", "version",
     }
 )  # fmt: skip
 LONG_NUMBER = re.compile(r"\d{7,}[0-9Xx]?")
@@ -93,7 +93,7 @@ def configure(level: str) -> None:
         "()": structlog.stdlib.ProcessorFormatter,
         # The message of a library is kept without its arguments, which may be paths, names or form input.
         "use_get_message": False,
-        "foreign_pre_chain": shared,
+        "foreign_pre_chain": [*shared, structlog.stdlib.ExtraAdder()],
         "processors": [
             status_of_response,
             places_of_error,
@@ -124,7 +124,7 @@ class RequestLog:
             return self.get_response(request)
         number = uuid.uuid4().hex[:16]
         began = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request=number):
+        with structlog.contextvars.bound_contextvars(request_id=number):
             response = self.get_response(request)
             self._write(request, response, time.perf_counter() - began)
         response.headers["X-Request-Id"] = number
@@ -140,5 +140,5 @@ class RequestLog:
             route=match.view_name if match else None,
             status=response.status_code,
             ms=round(seconds * 1000, 1),
-            user=user.pk if user is not None else None,
+            user_id=user.pk if user is not None else None,
         )
