@@ -9,6 +9,7 @@ from jianli_mediation.kernel.rulebook import rule
 from jianli_mediation.kernel.workdays import Calendar, Deadline, Step, add_months, add_years
 
 UNCONFIRMED = "放假安排未公布，暂算"
+MAX_EXTENSION = 30
 
 
 @rule("deadlines.count", "期间的计算", "民事诉讼法第八十五条；民法典第二百零一条至第二百零三条")
@@ -136,9 +137,6 @@ def extended(*, old_due: date, days: int, calendar: Calendar) -> Deadline:
     )
 
 
-MAX_EXTENSION = 30
-
-
 @rule("deadlines.urging_end", "督促履行期", "ours: 15 日，从送达起算")
 def urging_end(*, served_on: date, periods: Periods, calendar: Calendar) -> Deadline:
     """End of the urging period, counted from service of the notice on the respondent."""
@@ -152,6 +150,11 @@ def grace_end(*, due_on: date, grace_days: int, calendar: Calendar) -> Deadline:
         start=due_on, amount=grace_days, unit="day", calendar=calendar, start_text="应付日",
         span_text=f"宽限 {grace_days} 日",
     )
+
+
+def grace_last_day(*, due_on: date, grace_days: int, calendar: Calendar) -> date:
+    """`grace_end` without its steps, for lists of many instalments."""
+    return calendar.next_workday(due_on + timedelta(days=grace_days))
 
 
 @rule("deadlines.handover_due", "移送立案期限", "ours: 3 个工作日")
