@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from django import template
 
+from jianli_mediation.core.clock import COURT_TIME
 from jianli_mediation.kernel import chinese, money
 from jianli_mediation.kernel.workdays import Calendar
-
-from ..clock import COURT_TIME
 
 register = template.Library()
 

@@ -12,11 +12,10 @@ from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSel
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from jianli_mediation.core.parts import Difference, NextStep, Pager, TrackStep
+from jianli_mediation.core.templatetags.court import days_left, lamp_state
 from jianli_mediation.kernel.refusal import Blocker
 from jianli_mediation.kernel.workdays import Step
-
-from ..parts import Difference, NextStep, Pager, TrackStep
-from .court import days_left, lamp_state
 
 register = template.Library()
 
@@ -179,6 +178,12 @@ def formset_row(form: BaseForm, number: int | str, noun: str = "行") -> Context
 def remove(form: BaseForm, what: str) -> Context:
     """The way to take a form out of its formset: a button with script, a tick without."""
     return {"form": form, "what": what}
+
+
+@register.filter
+def first_problem(form: BaseForm) -> str:
+    """The id of the first field that needs changing, in the order of the form."""
+    return next((bound.id_for_label or bound.auto_id for bound in form if bound.errors), "main")
 
 
 @register.simple_tag
