@@ -44,11 +44,13 @@ class Claim:
     """What the instrument awards. `costs`: court fees and the like on the debtor, without interest.
 
     `performance_end` is the last day of the performance period, from which the doubled part runs.
+    `fixed_interest`: general interest the instrument awards as a sum; it bears nothing further.
     """
 
     principal: tuple[PrincipalItem, ...]
     costs: Decimal
     performance_end: date
+    fixed_interest: Decimal = ZERO
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Account:
         self.fee_in_base = fee_in_base
         self.first_day_counts = first_day_counts
         self.items = [yuan(item.amount) for item in claim.principal]
-        self.open = {"costs": yuan(claim.costs), "interest": ZERO, "doubled": ZERO}
+        self.open = {"costs": yuan(claim.costs), "interest": yuan(claim.fixed_interest), "doubled": ZERO}
         self.reached = date.min
         self.general: list[Segment] = []
         self.doubled: list[Segment] = []
@@ -101,9 +103,7 @@ class Account:
         for number, (item, base) in enumerate(zip(self.claim.principal, self.items, strict=True), start=1):
             self._add("interest", self.general, accrue_general(item, base, number, self.reached, day, self.lpr))
         for end in self.ends:
-            segments = accrue_doubled(
-                self._base(end), end, self.reached, day, first_day_counts=self.first_day_counts
-            )
+            segments = accrue_doubled(self._base(end), end, self.reached, day, first_day_counts=self.first_day_counts)
             self._add("doubled", self.doubled, segments)
         self.reached = day
 

@@ -136,9 +136,7 @@ def _switch_notes(*, fee_in_base: bool, first_day_counts: bool, in_fee_base: boo
     )
 
 
-def _fact_notes(
-    claim: Claim, payments: Sequence[Paid], allocations: Sequence[Allocation], until: date
-) -> list[str]:
+def _fact_notes(claim: Claim, payments: Sequence[Paid], allocations: Sequence[Allocation], until: date) -> list[str]:
     notes = []
     if len(claim.principal) > 1:
         notes.append(f"本金有 {len(claim.principal)} 项，收款按判项先后抵充。")

@@ -68,7 +68,7 @@ def parse_case_no(text: str) -> CaseNo | None:
 
 @rule("casenumber.ours", "院内编号", "ours: 案号代字由最高人民法院定，本编号只在院内用")
 def ours(year: int, serial: int) -> str:
-    """"（2023）鄂1023执前和1号": the internal number, year of receipt and gapless serial. ValueError below 1."""
+    """ "（2023）鄂1023执前和1号": the internal number, year of receipt and gapless serial. ValueError below 1."""
     if serial < 1:
         raise ValueError(f"serial must be at least 1, not {serial}")
     return CaseNo(year, COURT_CODE, OUR_TYPE, serial).text

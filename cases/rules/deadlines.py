@@ -58,9 +58,7 @@ def _start_step(start_text: str) -> str:
     return f"{start_text}，当日不计入"
 
 
-def _end_steps(
-    raw: date, due: date, calendar: Calendar, article: str, confirmed: bool, span: str
-) -> list[Step]:
+def _end_steps(raw: date, due: date, calendar: Calendar, article: str, confirmed: bool, span: str) -> list[Step]:
     waiting = [] if confirmed else [Step(due, UNCONFIRMED)]
     if due == raw:
         kind = calendar.describe(raw)
@@ -84,8 +82,13 @@ def by_period(*, period: Period, start: date, calendar: Calendar, start_text: st
     counting = statute_ref("period", start).plain
     article = counting if period.ours or not period.shift else f"{period.source}、{counting}"
     return count(
-        start=start, amount=period.amount, unit=period.unit, shift=period.shift, calendar=calendar,
-        start_text=start_text, article=article if period.shift else period.source,
+        start=start,
+        amount=period.amount,
+        unit=period.unit,
+        shift=period.shift,
+        calendar=calendar,
+        start_text=start_text,
+        article=article if period.shift else period.source,
     )
 
 
@@ -132,7 +135,11 @@ def extended(*, old_due: date, days: int, calendar: Calendar) -> Deadline:
     if not 1 <= days <= MAX_EXTENSION:
         raise ValueError(f"extension must be 1 to {MAX_EXTENSION} days, not {days}")
     return count(
-        start=old_due, amount=days, unit="day", calendar=calendar, start_text="原期限届满",
+        start=old_due,
+        amount=days,
+        unit="day",
+        calendar=calendar,
+        start_text="原期限届满",
         span_text=f"延长 {days} 日",
     )
 
@@ -147,7 +154,11 @@ def urging_end(*, served_on: date, periods: Periods, calendar: Calendar) -> Dead
 def grace_end(*, due_on: date, grace_days: int, calendar: Calendar) -> Deadline:
     """Last day on which an instalment may still be paid without default: due day plus the agreed days."""
     return count(
-        start=due_on, amount=grace_days, unit="day", calendar=calendar, start_text="应付日",
+        start=due_on,
+        amount=grace_days,
+        unit="day",
+        calendar=calendar,
+        start_text="应付日",
         span_text=f"宽限 {grace_days} 日",
     )
 
@@ -224,7 +235,7 @@ def enforcement_end(*, filed_on: date, periods: Periods, calendar: Calendar) -> 
 
 
 def days_left_text(*, due: date, today: date, calendar: Calendar) -> str:
-    """"还有 3 工作日", "今天到期", "逾期 6 天"; today is still in time."""
+    """ "还有 3 工作日", "今天到期", "逾期 6 天"; today is still in time."""
     if today > due:
         return f"逾期 {(today - due).days} 天"
     if today == due:
@@ -233,5 +244,5 @@ def days_left_text(*, due: date, today: date, calendar: Calendar) -> str:
 
 
 def day_text(day: date) -> str:
-    """"2023-10-07 周六"."""
+    """ "2023-10-07 周六"."""
     return f"{day} {weekday(day)}"

@@ -50,9 +50,7 @@ def breach(
     for row in now:
         if row.grace_until >= today or (row.paid_on and row.paid_on <= row.grace_until):
             continue
-        then = status(
-            plan=plan, payments=payments, today=row.grace_until, grace_days=grace_days, calendar=calendar
-        )
+        then = status(plan=plan, payments=payments, today=row.grace_until, grace_days=grace_days, calendar=calendar)
         counted = now if acceleration else [each for each in now if each.due_on < today]
         return Breach(
             seq=row.seq,

@@ -13,8 +13,15 @@ from jianli_mediation.kernel.rulebook import rule
 from jianli_mediation.kernel.validators import check_resident_id
 
 ID_TYPES = (
-    "resident_id", "uscc", "passport", "hk_macao_permit", "taiwan_permit",
-    "residence_permit", "foreigner_permit", "military", "other",
+    "resident_id",
+    "uscc",
+    "passport",
+    "hk_macao_permit",
+    "taiwan_permit",
+    "residence_permit",
+    "foreigner_permit",
+    "military",
+    "other",
 )
 
 _LENGTH = 18
@@ -168,9 +175,7 @@ def check_phone(text: str) -> NumberCheck:
         return NumberCheck(ok=True, normal=plain)
     if re.fullmatch(r"1\d+", mobile, re.ASCII) and len(mobile) != len("13800000000"):
         return NumberCheck(ok=False, normal=mobile, message=f"手机应为 11 位，现为 {len(mobile)} 位，请核对。")
-    return NumberCheck(
-        ok=False, normal=plain, message="应为 11 位手机，或带区号的固话（如 0716-1234567），请核对。"
-    )
+    return NumberCheck(ok=False, normal=plain, message="应为 11 位手机，或带区号的固话（如 0716-1234567），请核对。")
 
 
 @rule("identity.account", "银行账号校验", "ours: 8 至 30 位数字；末位校验（Luhn）只提示")
@@ -188,17 +193,17 @@ def check_account(text: str) -> NumberCheck:
 
 @rule("identity.mask", "号码遮盖", "个人信息保护法第六条；ours: 留头 4 位和末 4 位")
 def mask_id(number: str) -> str:
-    """"4299**********0031". Masks by field: a number that fits no pattern is masked as well."""
+    """ "4299**********0031". Masks by field: a number that fits no pattern is masked as well."""
     return _masked(number, head=4 if len(number) >= len("110105491231002") else 0)
 
 
 def mask_phone(number: str) -> str:
-    """"139****0031"; landlines and anything else keep at most the last four."""
+    """ "139****0031"; landlines and anything else keep at most the last four."""
     return _masked(number, head=3 if len(number) == len("13800000000") else 0)
 
 
 def mask_account(number: str) -> str:
-    """"****0151": only the tail, so that not even the length shows."""
+    """ "****0151": only the tail, so that not even the length shows."""
     return f"****{number[-4:]}" if len(number) >= _SHORTEST_ACCOUNT else "****" if number else ""
 
 

@@ -16,7 +16,11 @@ from jianli_mediation.kernel.workdays import Calendar, add_months
 STEPS_IN_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 STEPS_IN_DAYS: dict[str, int] = {"week": 7, "fortnight": 14}
 STATES: dict[str, str] = {
-    "paid": "已付清", "partial": "已付一部分", "overdue": "逾期", "in_grace": "宽限期内", "not_due": "未到期",
+    "paid": "已付清",
+    "partial": "已付一部分",
+    "overdue": "逾期",
+    "in_grace": "宽限期内",
+    "not_due": "未到期",
 }
 
 

@@ -23,7 +23,7 @@ class Period:
 
     @property
     def text(self) -> str:
-        """"30 日", "3 个工作日"."""
+        """ "30 日", "3 个工作日"."""
         return f"{self.amount} {UNITS[self.unit]}"
 
 

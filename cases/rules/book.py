@@ -1,0 +1,47 @@
+"""The whole rule book: importing this module registers every rule there is."""
+
+from types import ModuleType
+
+from cases.rules import (
+    allocation,
+    balance,
+    casenumber,
+    deadlines,
+    default,
+    eligibility,
+    fees,
+    identity,
+    instalments,
+    interest,
+    law,
+    limitation,
+    payments,
+    periods,
+    preservation,
+    terms,
+)
+from jianli_mediation.kernel.rulebook import Rule, all_rules
+
+MODULES: tuple[ModuleType, ...] = (
+    allocation,
+    balance,
+    casenumber,
+    deadlines,
+    default,
+    eligibility,
+    fees,
+    identity,
+    instalments,
+    interest,
+    law,
+    limitation,
+    payments,
+    periods,
+    preservation,
+    terms,
+)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule of the house, ordered by id."""
+    return all_rules()
