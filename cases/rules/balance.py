@@ -100,9 +100,7 @@ def balance(
     allocations = account.run(by_day(payments, until), until, kinds)
     debt = account.debt
     fee_base = sum((debt[kind] for kind in KINDS if kind != "doubled" or delay_interest_in_fee_base), ZERO)
-    switches = _switch_notes(
-        fee_in_base=fee_in_base, first_day_counts=first_day_counts, in_fee_base=delay_interest_in_fee_base
-    )
+    switches = _switch_notes(fee_in_base, first_day_counts, delay_interest_in_fee_base)
     return Balance(
         principal=debt["principal"],
         general_interest=debt["interest"],
@@ -128,7 +126,7 @@ def _order_note(order: str, kinds: Order) -> str:
     return f"抵充顺序按法定：{text}（{basis}）；协议没有另行约定。"
 
 
-def _switch_notes(*, fee_in_base: bool, first_day_counts: bool, in_fee_base: bool) -> tuple[str, str, str]:
+def _switch_notes(fee_in_base: bool, first_day_counts: bool, in_fee_base: bool) -> tuple[str, str, str]:
     return (
         f"加倍部分每日万分之一点七五，基数不含一般利息，{'含' if fee_in_base else '不含'}受理费。",
         f"加倍部分从履行期末日{'当日' if first_day_counts else '次日'}起算，付款当日计入。",

@@ -71,7 +71,7 @@ def _securities(terms: Terms, _calendar: Calendar) -> Iterator[Finding]:
             )
             yield Finding("declaration_before_filing", "amber", message, article, "securities")
         if terms.legal_model == "B" and not security.direct_enforcement_declared:
-            message = f"{security.guarantor}没有向法院承诺自愿接受直接强制执行，违约后不能直接执行。补承诺书，或向申请人说明。"
+            message = f"{security.guarantor}没有向法院承诺自愿接受直接强制执行，违约后不能直接执行。补承诺书或作说明。"
             yield Finding("declaration_missing", "amber", message, article, "securities")
 
 

@@ -17,7 +17,7 @@ _Script = tuple[str, tuple[str, str, str, str]]
 
 
 def amount_in_capitals(amount: Decimal) -> str:
-    """"捌万陆仟伍佰元整"; fen and jiao as 角 and 分, 整 only after whole yuan.
+    """ "捌万陆仟伍佰元整"; fen and jiao as 角 and 分, 整 only after whole yuan.
 
     Form after 《支付结算办法》附一; ValueError for amounts finer than a fen or of 10^16 and more.
     """
@@ -44,13 +44,13 @@ def number(value: int) -> str:
 
 
 def date_in_chinese(day: date) -> str:
-    """"二〇二四年四月十八日", the form of signature lines."""
+    """ "二〇二四年四月十八日", the form of signature lines."""
     year = "".join(_YEAR_DIGITS[int(digit)] for digit in f"{day.year:04}")
     return f"{year}年{number(day.month)}月{number(day.day)}日"
 
 
 def weekday(day: date, long: bool = False) -> str:
-    """"周六", or "星期六" where `long`."""
+    """ "周六", or "星期六" where `long`."""
     return ("星期" if long else "周") + _WEEKDAYS[day.weekday()]
 
 

@@ -57,5 +57,5 @@ def split_evenly(total: Decimal, count: int) -> list[Decimal]:
 
 
 def show(amount: Decimal) -> str:
-    """"86,500.00": thousands separated, always two decimals."""
+    """ "86,500.00": thousands separated, always two decimals."""
     return f"{yuan(amount):,.2f}"

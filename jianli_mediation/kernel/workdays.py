@@ -56,7 +56,7 @@ class Calendar:
         return sum(self.is_workday(first + ONE_DAY * n) for n in range(1, (last - first).days + 1))
 
     def describe(self, day: date) -> str:
-        """"星期三，工作日", "星期日，调休上班", "星期二，国庆假期", "星期六"."""
+        """ "星期三，工作日", "星期日，调休上班", "星期二，国庆假期", "星期六"."""
         kind = self._kind(day)
         name = chinese.weekday(day, long=True)
         return f"{name}，{kind}" if kind else name
