@@ -26,7 +26,7 @@ class Invisible(Http404):
 class StaffRequest(HttpRequest):
     """A request behind ``staff``: somebody is signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def wants_data(request: HttpRequest) -> bool:

@@ -6,40 +6,37 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from jianli_mediation.core.forms import CourtForm, PlainWords
 from jianli_mediation.core.models import User
 
 
-class LoginForm(forms.Form):
+class LoginForm(CourtForm):
     """Account and password; whether they fit is for the view to say."""
 
     username = forms.CharField(
         label="账号",
         max_length=40,
-        error_messages={"required": "请填账号。", "max_length": "账号最多 40 个字。"},
         widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True, "spellcheck": "false"}),
     )
     password = forms.CharField(
         label="密码",
         strip=False,
-        error_messages={"required": "请填密码。"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(CourtForm):
     """The password in use, and the new one twice."""
 
     current = forms.CharField(
         label="现在的密码",
         strip=False,
-        error_messages={"required": "请填现在的密码。"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
         label="新密码",
         strip=False,
         help_text="至少 10 个字符，不要全是数字，不要与账号、姓名相近。",
-        error_messages={"required": "请填新密码。"},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -69,7 +66,7 @@ class PasswordForm(forms.Form):
         return data
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(PlainWords, forms.ModelForm):
     """What a person may change about herself."""
 
     class Meta:
@@ -80,4 +77,3 @@ class ProfileForm(forms.ModelForm):
             "desk_phone": "印在文书和短信上，供当事人回拨。",
             "single_keys": "在输入框里本来就不起作用；用读屏软件或语音输入的，可以关掉。",
         }
-        error_messages = {"desk_phone": {"max_length": "电话最多 20 个字符。"}}

@@ -34,11 +34,12 @@ DUTIES = {
 }
 
 
-def demo_users() -> list[User]:
-    """Whom the demonstration lets in without a password: one line per person, in the order of the roles."""
+def demo_people() -> list[tuple[User, str]]:
+    """Whom the demonstration lets in without a password, with what she does, in the order of the roles."""
     order = {role: place for place, role in enumerate(Role)}
     people = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
-    return sorted(people, key=lambda person: order[Role(person.role)])
+    ordered = sorted(people, key=lambda person: order[Role(person.role)])
+    return [(person, DUTIES[Role(person.role)]) for person in ordered]
 
 
 def user_chain(user: User) -> str:
@@ -72,7 +73,7 @@ def record_idle(user: User) -> None:
 
 
 def record_failure(request: HttpRequest, username: str) -> None:
-    """A sign-in that did not succeed. An unknown name is kept as a hash: it may be a password typed in the wrong box."""
+    """A sign-in that did not succeed. An unknown name is kept as a hash: it may be a password in the wrong box."""
     user = User.objects.filter(username=username).first()
     facts = {"address": get_client_ip_address(request)}
     if user is None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.forms import BaseForm, BaseFormSet
-from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
 from jianli_mediation.core.models import Draft, SubmissionToken, User
@@ -60,12 +59,11 @@ def last_saved(user: User) -> datetime | None:
 
 def quiet(form: BaseForm) -> None:
     """Show what was typed without finding fault: a draft is not handed in yet."""
-    form._errors = ErrorDict()
+    form.errors.clear()
 
 
 def quiet_rows(formset: BaseFormSet) -> None:
     """The same for every row of a formset."""
+    formset.non_form_errors().clear()
     for form in formset.forms:
         quiet(form)
-    formset._errors = [form.errors for form in formset.forms]
-    formset._non_form_errors = ErrorList()

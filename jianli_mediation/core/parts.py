@@ -25,7 +25,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class TrackStep:
-    """One station of a case's way: done, now, still to come (empty), the end of one way (stop), or the other way (or)."""
+    """One station of a case's way: done, now, to come (empty), where one way ends (stop), the other way (or)."""
 
     title: str
     lines: Sequence[str] = ()

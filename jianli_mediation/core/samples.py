@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 
+from jianli_mediation.core.forms import CourtForm
 from jianli_mediation.core.parts import Difference, NextStep, Pager, TrackStep
 from jianli_mediation.kernel.refusal import Blocker
 from jianli_mediation.kernel.workdays import Step
 
 
-class _Sample(forms.Form):
+class _Sample(CourtForm):
     """One field of each kind. What is said at a field belongs to the sample, not to a rule."""
 
     name = forms.CharField(label="姓名")
@@ -32,7 +33,7 @@ class _Sample(forms.Form):
         raise forms.ValidationError("末位应为 1，现为 2，请核对证件。")
 
 
-class _Row(forms.Form):
+class _Row(CourtForm):
     due_on = forms.CharField(label="应付日")
     amount = forms.CharField(label="金额", widget=forms.TextInput(attrs={"class": "num"}))
 

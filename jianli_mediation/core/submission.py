@@ -1,10 +1,10 @@
 """A form is handed in once. A double click, a reload or the back button finds the first result instead of a second act.
 
-    with submission.once(request) as turn:
-        if turn.first:
-            case = file_case(...)
-            turn.result_url = case.get_absolute_url()
-    return redirect(turn.result_url)
+with submission.once(request) as turn:
+    if turn.first:
+        case = file_case(...)
+        turn.result_url = case.get_absolute_url()
+return redirect(turn.result_url)
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.http import HttpRequest
 
 from jianli_mediation.core import clock
+from jianli_mediation.core.access import StaffRequest
 from jianli_mediation.core.models import SubmissionToken, User
 from jianli_mediation.kernel.refusal import Refused
 
@@ -24,7 +24,7 @@ FIELD = "submission_token"
 
 @dataclass
 class Turn:
-    """``first``: do the act, then name the page that shows its result. Else ``result_url`` is where the first one led."""
+    """``first``: do the act, then name the page of its result. Else ``result_url`` is where the first one led."""
 
     token: UUID
     first: bool
@@ -48,7 +48,7 @@ def claim(token: UUID, user: User) -> Turn:
 
 
 @contextmanager
-def once(request: HttpRequest) -> Iterator[Turn]:
+def once(request: StaffRequest) -> Iterator[Turn]:
     """One turn for this form. A refusal gives the token back, so that the mended form can be handed in.
 
     The act and the token are stored together or not at all. A form without a token (a script, an old page) is

@@ -133,6 +133,7 @@ def field(
     note: str = "",
     css: str = "",
     readonly: bool = False,
+    star: bool = True,
     **attrs: Any,
 ) -> Context:
     """One field of a form with its label, hint and error; see the part for the parameters."""
@@ -150,6 +151,7 @@ def field(
         "good": good,
         "warn": warn,
         "note": note,
+        "star": star and bound.field.required,
     }
 
 
