@@ -18,7 +18,6 @@ from jianli_mediation.core.access import Invisible, StaffRequest, open_to_all, s
 from jianli_mediation.core.account_forms import LoginForm, PasswordForm, ProfileForm
 from jianli_mediation.core.context import Page, is_demo
 from jianli_mediation.core.models import User
-from jianli_mediation.core.roles import Role
 from jianli_mediation.core.samples import gallery
 from jianli_mediation.core.templatetags.court import clock_time
 
@@ -39,9 +38,7 @@ def _login_page(request: HttpRequest, form: LoginForm, status: int = 200) -> Htt
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "left": left,
         "draft_saved_at": drafts.last_saved(left) if left else None,
-        "people": [(person, accounts.DUTIES[Role(person.role)]) for person in accounts.demo_users()]
-        if is_demo()
-        else [],
+        "people": accounts.demo_people() if is_demo() else [],
         "limit": settings.AXES_FAILURE_LIMIT,
         "minutes": round(settings.AXES_COOLOFF_TIME * 60),
         "idle_minutes": settings.IDLE_MINUTES,
