@@ -49,6 +49,32 @@ EDGES = (
 )
 
 
+_TALKS = (State.MEDIATION,)
+_MONEY = (State.MEDIATION, State.PERFORMING, State.FAILED, State.DEFAULTED)
+
+# Where each act is at home: the edges above, and the acts that change no state.
+VERB_STATES: dict[str, tuple[State, ...]] = {
+    **{edge.verb: edge.sources for edge in EDGES},
+    "assign": _TALKS,
+    "take": _TALKS,
+    "refuse": _TALKS,
+    "record_service": (State.INTAKE, State.MEDIATION, State.PERFORMING, State.DEFAULTED, State.FAILED),
+    "log_session": _TALKS,
+    "extend": _TALKS,
+    "record_payment": _MONEY,
+    "confirm_payment": _MONEY,
+    "reverse_payment": _MONEY,
+    "acknowledge": (State.ENFORCEMENT,),
+    "record_clue": OPEN_STATES,
+    "record_preservation": OPEN_STATES,
+    "register_execution": (State.INTAKE, State.MEDIATION),
+    "record_agent": OPEN_STATES,
+    "record_party_status": OPEN_STATES,
+    "issue_paper": tuple(State),
+    "reveal": tuple(State),
+}
+
+
 class ResultCode(TextChoices):
     """How the reconciliation stage ended: the numbers of the court's closing list."""
 

@@ -2,6 +2,7 @@ from .agreement import Agreement, Guarantee, Instalment, Signature
 from .attempt import Assignment, Attempt, Service, Session, SessionNote
 from .basis import BasisDocument, BasisItem
 from .case import Case
+from .casefile import whole_file
 from .handover import Handover
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment
@@ -29,4 +30,5 @@ __all__ = [
     "SessionNote",
     "Signature",
     "Todo",
+    "whole_file",
 ]

@@ -60,7 +60,7 @@ class BasisItem(models.Model):
     amount = money("金额", null=True, blank=True)
     is_interest = models.BooleanField("已确定的利息", default=False)
     rate_type = models.CharField("计息", max_length=8, choices=RateType.choices, default=RateType.NONE)
-    rate = models.DecimalField("利率", max_digits=9, decimal_places=5, null=True, blank=True)
+    rate = models.DecimalField("利率", max_digits=10, decimal_places=7, null=True, blank=True)
     rate_from = models.DateField("起息日", null=True, blank=True)
     share = models.CharField("债务人承担", max_length=14, choices=DebtorShare.choices, default=DebtorShare.SINGLE)
 

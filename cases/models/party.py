@@ -1,3 +1,5 @@
+import unicodedata
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -6,6 +8,8 @@ from jianli_mediation.core.crypto import EncryptedTextField, keyed_hash
 
 from .choices import AgentKind, IdType, PartyKind, PartyRole, PartyStatus, Power, Vulnerable
 from .fields import choice_check
+
+_JOINTS = str.maketrans("", "", " ·•.-'（）()")
 
 
 class Party(models.Model):
@@ -46,11 +50,6 @@ class Party(models.Model):
             choice_check("party_kind_known", "kind", PartyKind.values),
             choice_check("party_id_type_known", "id_type", IdType.values),
             models.CheckConstraint(
-                name="party_organisation_led",
-                condition=~Q(kind__in=[PartyKind.LEGAL_PERSON, PartyKind.UNINCORPORATED]) | ~Q(legal_rep=""),
-                violation_error_message="法人和非法人组织须填法定代表人或负责人",
-            ),
-            models.CheckConstraint(
                 name="party_minor_guarded",
                 condition=~Q(vulnerable=Vulnerable.MINOR) | ~Q(guardian=""),
                 violation_error_message="未成年人须填监护人",
@@ -65,10 +64,24 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @staticmethod
+    def hash_of(id_number: str) -> str:
+        """The look-up hash of an identity number as normalised by the rules."""
+        return keyed_hash(id_number, "id")
+
+    @staticmethod
+    def phone_hash_of(phone: str) -> str:
+        return keyed_hash(phone, "phone")
+
+    @staticmethod
+    def normalised_name(name: str) -> str:
+        """The name as it is searched: full width folded, lower case, no spaces or dots between its parts."""
+        return unicodedata.normalize("NFKC", name).lower().translate(_JOINTS)
+
     def seal_hashes(self) -> None:
         """Fill the look-up columns from the numbers; called wherever a party is written."""
-        self.id_hash = keyed_hash(self.id_number, "id")
-        self.phone_hash = keyed_hash(self.phone, "phone")
+        self.id_hash = self.hash_of(self.id_number)
+        self.phone_hash = self.phone_hash_of(self.phone)
 
     @property
     def is_organisation(self) -> bool:

@@ -1,0 +1,164 @@
+"""The spine: one way to act on a case. It happens whole, or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from jianli_mediation.core import audit
+from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.core.clock import at_nine, local_date
+from jianli_mediation.core.models import User
+from jianli_mediation.core.outbox import enqueue
+from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
+
+from ..facts import periods_on
+from ..guards import Day
+from ..models import Case, whole_file
+from ..verbs import VERBS, Verb, must_be_assigned, role_may
+from .todo import rewrite_todos
+
+When = datetime | date | None
+
+
+class NotVisible(Exception):
+    """The case does not exist, or not for this person. The two are never told apart."""
+
+
+class Forbidden(Exception):
+    """The person's role, or not being the assigned mediator, bars the act."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code, self.message = code, message
+        super().__init__(message)
+
+
+class StaleVersion(Exception):
+    """Somebody changed the case since the caller read it."""
+
+    def __init__(self, given: int, current: int) -> None:
+        self.given, self.current = given, current
+        super().__init__(f"version {given} is not {current}")
+
+
+class InvalidInput(Exception):
+    """Values that cannot be stored: field path → messages, as forms and the API show them."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(f"{path}: {'、'.join(texts)}" for path, texts in errors.items()))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and through which machine, why, and having read which version."""
+
+    user: User
+    client: str = ""
+    reason: str = ""
+    version: int | None = None
+
+
+@dataclass
+class Act:
+    """One act under way: the locked case, the day it is judged by, and what the audit entry will say."""
+
+    verb: Verb
+    by: User
+    at: datetime
+    now: datetime
+    case: Case
+    day: Day
+    facts: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def day_of(moment: datetime) -> Day:
+    """The day on which an act at ``moment`` is judged: its calendar and the periods in force."""
+    today = local_date(moment)
+    return Day(today, load_calendar(), periods_on(today))
+
+
+def happened(at: When, now: datetime, after: datetime | None) -> datetime:
+    """The moment of an act. Of a bare day the moment is nine o'clock, or just after the act before it on that day."""
+    if at is None:
+        return now
+    if isinstance(at, datetime):
+        return at
+    moment = at_nine(at)
+    if after is not None and local_date(after) == at:
+        moment = max(moment, after)
+    return min(moment, now) if local_date(now) == at else moment
+
+
+def _right_to_act(case: Case, verb: Verb, user: User) -> None:
+    if not role_may(user.role, verb):
+        raise Forbidden("role_forbidden", f"“{VERBS[verb].label}”不由{user.get_role_display()}办理")
+    if must_be_assigned(user.role):
+        attempt = case.attempt
+        if attempt is None or attempt.mediator is None or attempt.mediator.user_id != user.pk:
+            raise Forbidden("not_assigned_to_you", "这件案子没有指派给您")
+
+
+def _in_order(case: Case, verb: Verb, at: datetime, now: datetime) -> list[Blocker]:
+    if at > now:
+        return [Blocker("at_in_future", "办理时间不能晚于现在")]
+    if VERBS[verb].life and at < case.last_act_at:
+        return [Blocker("at_out_of_order", f"办理时间不能早于上一步（{case.last_act_at.astimezone():%Y-%m-%d %H:%M}）")]
+    if at < case.received_at:
+        return [Blocker("at_before_receipt", "办理时间不能早于收件时间")]
+    return []
+
+
+@contextmanager
+def acting(verb: Verb, *, by: Actor, now: datetime, case_id: int, at: When = None) -> Iterator[Act]:
+    """Lock the case, check who and when, run the body, save, write one audit entry and the to-do list.
+
+    Raises NotVisible, Forbidden, StaleVersion or Refused; then, as after any other exception, nothing has happened.
+    """
+    with transaction.atomic():
+        visible = Case.objects.visible_to(by.user).select_for_update(of=("self",))
+        case = whole_file(visible).filter(pk=case_id).first()
+        if case is None:
+            raise NotVisible(case_id)
+        _right_to_act(case, verb, by.user)
+        if by.version is not None and by.version != case.version:
+            raise StaleVersion(by.version, case.version)
+        moment = happened(at, now, case.last_act_at)
+        refuse_if(_in_order(case, verb, moment, now))
+        act = Act(verb, by.user, moment, now, case, day_of(moment), reason=by.reason)
+        before = case.state
+        yield act
+        if VERBS[verb].life:
+            case.last_act_at = moment
+        finish(act, before, by.client)
+
+
+def finish(act: Act, before: str, client: str) -> None:
+    """The end of every act: version, audit entry, to-do list, and the word to the outside world."""
+    case = act.case
+    case.version += 1
+    case.save()
+    rewrite_todos(case.pk, act.day, act.at)
+    entry = audit.record(
+        chain=audit.case_chain(case.pk),
+        verb=act.verb,
+        by=act.by,
+        at=act.at,
+        entered_at=act.now,
+        case_id=case.pk,
+        client=client,
+        from_state=before,
+        to_state=case.state,
+        reason=act.reason,
+        facts=act.facts,
+    )
+    enqueue("case_event", {"entry": entry.pk})
+
+
+def refuse(code: str, message: str, article: str = "") -> Refused:
+    """A refusal with one reason, for what only the body of an act can see."""
+    return Refused([Blocker(code, message, article)])

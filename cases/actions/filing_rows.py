@@ -1,0 +1,228 @@
+"""The rows of a filing: what ``file_case`` writes, and the key by which two filings of one matter are known."""
+
+import hashlib
+from datetime import date, datetime
+
+from django.db import connection
+
+from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.serials import next_number
+
+from ..facts import eligibility_facts
+from ..guards import Day
+from ..models import Agent, BasisDocument, BasisItem, Case, Party, Preservation, PropertyClue
+from ..models.choices import CREDITORS, DEBTORS, EnterpriseRelated, LegalModel
+from ..rules import deadlines, eligibility, identity
+from ..rules.casenumber import normalise_case_no, ours
+from ..states import ENDED_STATES
+from .acting import Actor, day_of
+from .filing_check import money_total
+from .inputs import AgentInput, BasisInput, ClueInput, Filing, PartyInput, PreservationInput
+
+CASE_SERIES = "执前和"
+
+
+def new_case(filing: Filing, by: Actor, now: datetime) -> Case:
+    year = local_date(filing.received_at).year
+    number = next_number(CASE_SERIES, year)
+    related = filing.enterprise_related
+    return Case.objects.create(
+        case_no=ours(year, number),
+        number_year=year,
+        number_seq=number,
+        legal_model=filing.legal_model,
+        source=filing.source,
+        received_at=filing.received_at,
+        entered_at=now,
+        title=_title(filing),
+        cause=filing.cause,
+        subject_type=filing.subject_type,
+        amount_applied=filing.amount_applied or money_total(filing.basis),
+        enterprise_related=related,
+        green_lane=related != EnterpriseRelated.NONE,
+        tags=list(filing.tags),
+        duplicate_key=duplicate_key(filing),
+        filed_by=by.user,
+        exec_case_no=normalise_case_no(filing.exec_case_no) if filing.exec_case_no else "",
+        remark=filing.remark,
+        last_act_at=filing.received_at,
+    )
+
+
+def _title(filing: Filing) -> str:
+    creditors = [party.name for party in filing.parties if party.role in CREDITORS]
+    debtors = [party.name for party in filing.parties if party.role in DEBTORS]
+    text = f"{_first_names(creditors)} 与 {_first_names(debtors)}"
+    return text[:200]
+
+
+def _first_names(names: list[str]) -> str:
+    shown = "、".join(names[:3])
+    return f"{shown}等 {len(names)} 人" if len(names) > 3 else shown
+
+
+def _debtor_hashes(filing: Filing) -> list[str]:
+    return sorted(
+        Party.hash_of(identity.check_identity(party.id_type, party.id_number, date.max).normal)
+        for party in filing.parties
+        if party.role in DEBTORS
+    )
+
+
+def duplicate_key(filing: Filing) -> str:
+    parts = [normalise_case_no(filing.basis.doc_no), *_debtor_hashes(filing)]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def queue_behind_same_basis(filing: Filing) -> None:
+    """Two clerks who file the same instrument at once go one after the other."""
+    number = int.from_bytes(hashlib.sha256(normalise_case_no(filing.basis.doc_no).encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def open_holder(filing: Filing) -> Case | None:
+    return (
+        Case.objects.exclude(state__in=ENDED_STATES)
+        .filter(
+            basis__doc_no=normalise_case_no(filing.basis.doc_no),
+            parties__role__in=DEBTORS,
+            parties__id_hash__in=_debtor_hashes(filing),
+        )
+        .first()
+    )
+
+
+def write_basis(case: Case, basis: BasisInput) -> None:
+    day = day_of(case.received_at)
+    end = deadlines.performance_end(
+        effective_on=basis.effective_on, days=basis.performance_days, due_date=basis.performance_due, calendar=day.calendar
+    )
+    document = BasisDocument.objects.create(
+        case=case,
+        kind=basis.kind,
+        doc_no=normalise_case_no(basis.doc_no),
+        issuer=basis.issuer,
+        made_on=basis.made_on,
+        effective_on=basis.effective_on,
+        effectiveness_proof=basis.effectiveness_proof,
+        served_by_notice=basis.served_by_notice,
+        performance_days=basis.performance_days,
+        performance_due=basis.performance_due,
+        performance_end=end.due,
+        costs_on_debtor=basis.costs_on_debtor,
+        preservation_fee=basis.preservation_fee,
+        interest_clause=basis.interest_clause,
+    )
+    BasisItem.objects.bulk_create(
+        BasisItem(
+            basis=document,
+            seq=seq,
+            text=item.text,
+            kind=item.kind,
+            amount=item.amount,
+            is_interest=item.is_interest,
+            rate_type=item.rate_type,
+            rate=item.rate,
+            rate_from=item.rate_from,
+            share=item.share,
+        )
+        for seq, item in enumerate(basis.items, start=1)
+    )
+
+
+def write_party(case: Case, seq: int, party: PartyInput) -> Party:
+    """Store a party: number normalised, sex and birth taken from it, look-up hashes filled."""
+    checked = identity.check_identity(party.id_type, party.id_number, local_date(case.entered_at))
+    row = Party(
+        case=case,
+        seq=seq,
+        role=party.role,
+        kind=party.kind,
+        name=party.name.strip(),
+        name_norm=Party.normalised_name(party.name),
+        id_type=party.id_type,
+        id_number=checked.normal,
+        id_note=party.id_note,
+        sex=checked.sex or "",
+        born_on=checked.birth,
+        nation=party.nation,
+        legal_rep=party.legal_rep,
+        legal_rep_post=party.legal_rep_post,
+        phone=identity.check_phone(party.phone).normal if party.phone else "",
+        address=party.address,
+        address_confidential=party.address_confidential,
+        e_service_consent=party.e_service_consent,
+        account_name=party.account_name,
+        account_bank=party.account_bank,
+        account_no=party.account_no,
+        vulnerable=party.vulnerable,
+        guardian=party.guardian,
+    )
+    row.seal_hashes()
+    row.save()
+    for agent in party.agents:
+        write_agent(row, agent)
+    return row
+
+
+def write_agent(party: Party, agent: AgentInput) -> Agent:
+    return Agent.objects.create(
+        party=party,
+        kind=agent.kind,
+        name=agent.name,
+        id_number=agent.id_number,
+        licence_no=agent.licence_no,
+        firm=agent.firm,
+        relation=agent.relation,
+        special=agent.special,
+        powers=list(agent.powers),
+        valid_from=agent.valid_from,
+        valid_until=agent.valid_until,
+    )
+
+
+def write_preservation(case: Case, frozen: PreservationInput, by: Actor, now: datetime) -> Preservation:
+    return Preservation.objects.create(
+        case=case,
+        kind=frozen.kind,
+        object_kind=frozen.object_kind,
+        ruling_no=frozen.ruling_no,
+        description=frozen.description,
+        amount=frozen.amount,
+        first_in_rank=frozen.first_in_rank,
+        since=frozen.since,
+        until=frozen.until,
+        entered_by=by.user,
+        entered_at=now,
+    )
+
+
+def write_clue(case: Case, clue: ClueInput, by: Actor, now: datetime) -> PropertyClue:
+    return PropertyClue.objects.create(
+        case=case,
+        source=clue.source,
+        kind=clue.kind,
+        description=clue.description,
+        location=clue.location,
+        value=clue.value,
+        burden=clue.burden,
+        reported_on=clue.reported_on,
+        entered_by=by.user,
+        entered_at=now,
+    )
+
+
+def forced_b(case: Case, day: Day, wants_registration: bool = False) -> list[eligibility.Reason]:
+    """Why this case must carry a registered enforcement number; empty when model A may be used."""
+    return eligibility.forced_model_b(eligibility_facts(case, day.today, day.calendar, wants_registration))
+
+
+def settle_model(case: Case, filing: Filing) -> None:
+    """Model B where the law forces it (``process`` §1.2), whatever was ticked."""
+    reasons = forced_b(case, day_of(case.received_at), filing.wants_registration)
+    if reasons:
+        case.legal_model = LegalModel.B
+        case.forced_b_reasons = [reason.code for reason in reasons]
+
+

@@ -1,0 +1,226 @@
+"""What the acts take in: plain values, from a form or a request alike. Amounts in yuan, days of the court's calendar."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from ..models.choices import (
+    Channel,
+    ConsentResult,
+    DebtorShare,
+    EnterpriseRelated,
+    FormationMode,
+    Imputation,
+    LegalModel,
+    PayWay,
+    PreservationHandling,
+    RateType,
+    SessionMode,
+    SessionOutcome,
+    SignedBy,
+    Source,
+    SubjectType,
+)
+
+
+@dataclass(frozen=True)
+class AgentInput:
+    kind: str
+    name: str
+    id_number: str = ""
+    licence_no: str = ""
+    firm: str = ""
+    relation: str = ""
+    special: bool = False
+    powers: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class PartyInput:
+    role: str
+    kind: str
+    name: str
+    id_type: str
+    id_number: str
+    id_note: str = ""
+    nation: str = ""
+    legal_rep: str = ""
+    legal_rep_post: str = ""
+    phone: str = ""
+    address: str = ""
+    address_confidential: bool = False
+    e_service_consent: bool = False
+    account_name: str = ""
+    account_bank: str = ""
+    account_no: str = ""
+    vulnerable: str = "none"
+    guardian: str = ""
+    agents: tuple[AgentInput, ...] = ()
+
+
+@dataclass(frozen=True)
+class ItemInput:
+    text: str
+    kind: str = SubjectType.MONEY
+    amount: Decimal | None = None
+    is_interest: bool = False
+    rate_type: str = RateType.NONE
+    rate: Decimal | None = None
+    rate_from: date | None = None
+    share: str = DebtorShare.SINGLE
+
+
+@dataclass(frozen=True)
+class BasisInput:
+    kind: str
+    doc_no: str
+    issuer: str
+    effective_on: date
+    items: tuple[ItemInput, ...]
+    made_on: date | None = None
+    effectiveness_proof: str = ""
+    served_by_notice: bool = False
+    performance_days: int | None = None
+    performance_due: date | None = None
+    costs_on_debtor: Decimal = Decimal(0)
+    preservation_fee: Decimal = Decimal(0)
+    interest_clause: bool = True
+
+
+@dataclass(frozen=True)
+class PreservationInput:
+    kind: str
+    object_kind: str
+    description: str
+    since: date
+    until: date
+    ruling_no: str = ""
+    amount: Decimal | None = None
+    first_in_rank: bool = True
+
+
+@dataclass(frozen=True)
+class ClueInput:
+    source: str
+    kind: str
+    description: str
+    reported_on: date
+    location: str = ""
+    value: Decimal | None = None
+    burden: str = ""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """An application as it is handed in at the window."""
+
+    received_at: datetime
+    cause: str
+    basis: BasisInput
+    parties: tuple[PartyInput, ...]
+    amount_applied: Decimal
+    legal_model: str = LegalModel.A
+    wants_registration: bool = False
+    source: str = Source.WINDOW
+    subject_type: str = SubjectType.MONEY
+    enterprise_related: str = EnterpriseRelated.NONE
+    tags: tuple[str, ...] = ()
+    preservations: tuple[PreservationInput, ...] = ()
+    clues: tuple[ClueInput, ...] = ()
+    exec_case_no: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Consent:
+    result: str = ConsentResult.AGREED
+    at: datetime | None = None
+    channel: str = Channel.COUNTER
+    signer: str = ""
+    notice_version: str = ""
+
+
+@dataclass(frozen=True)
+class SessionInput:
+    """``attendees`` and ``offers`` have the shapes told at ``models.attempt.Session``."""
+
+    held_on: date
+    outcome: str = SessionOutcome.CONTINUE
+    mode: str = SessionMode.ON_SITE
+    place: str = ""
+    starts: time | None = None
+    ends: time | None = None
+    attendees: tuple[dict[str, object], ...] = ()
+    offers: tuple[dict[str, object], ...] = ()
+    positions: str = ""
+    agreed_facts: str = ""
+    next_on: date | None = None
+    follow_up: str = ""
+    confidential_note: str = ""
+    corrects: int | None = None
+
+
+@dataclass(frozen=True)
+class InstalmentInput:
+    due_on: date
+    amount: Decimal
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureInput:
+    """``party`` is the party's id; ``agent`` the agent's, when an agent signs."""
+
+    party: int
+    signed_by: str = SignedBy.SELF
+    agent: int | None = None
+    signer: str = ""
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class GuaranteeInput:
+    guarantor: int
+    kind: str
+    scope: str
+    until: date | None = None
+    direct_enforcement_declared: bool = False
+
+
+@dataclass(frozen=True)
+class AgreementInput:
+    """The terms as drawn up. ``debt_confirmed`` defaults to what was owed on the day of signing."""
+
+    signed_on: date
+    total: Decimal
+    instalments: tuple[InstalmentInput, ...]
+    signatures: tuple[SignatureInput, ...] = ()
+    debt_confirmed: Decimal | None = None
+    imputation: str = Imputation.STATUTORY
+    custom_order: tuple[str, ...] = ()
+    formation_mode: str = FormationMode.JOINT
+    pay_way: str = PayWay.DIRECT
+    preservation_handling: str = PreservationHandling.NONE
+    grace_days: int = 0
+    acceleration: bool = True
+    waiver: str = ""
+    waived_amount: Decimal = Decimal(0)
+    waiver_condition: str = ""
+    default_clause: str = ""
+    non_money_duties: str = ""
+    cost_clause: str = ""
+    other_clauses: str = ""
+    guarantees: tuple[GuaranteeInput, ...] = ()
+    carried: dict[str, str] = field(default_factory=dict)
+    amend_reason: str = ""
+
+
+@dataclass(frozen=True)
+class PaymentInput:
+    paid_on: date
+    amount: Decimal
+    way: str
+    payer: str = ""
+    voucher: str = ""

@@ -1,0 +1,194 @@
+"""收案登记: file, accept, decline, withdraw; and what is added to the file at any time."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from jianli_mediation.core.clock import local_date
+from jianli_mediation.kernel.refusal import refuse_if
+
+from .. import guards
+from ..models import Agent, Attempt, Case, Party, Preservation, PropertyClue
+from ..models.choices import LegalModel, PartyStatus
+from ..rules.casenumber import normalise_case_no
+from ..states import State
+from ..verbs import Verb, role_may
+from .acting import Act, Actor, Forbidden, InvalidInput, acting, day_of, finish
+from .filing_check import bad_fields
+from .filing_rows import (
+    forced_b,
+    new_case,
+    open_holder,
+    queue_behind_same_basis,
+    settle_model,
+    write_agent,
+    write_basis,
+    write_clue,
+    write_party,
+    write_preservation,
+)
+from .inputs import AgentInput, ClueInput, Consent, Filing, PreservationInput
+
+
+@transaction.atomic
+def file_case(*, by: Actor, now: datetime, filing: Filing) -> Case:
+    """Register an application: case, basis, parties, clues, and the gapless number of the year of receipt.
+
+    Legal doubts never refuse a filing; they show at the next step. Raises Forbidden, InvalidInput (field → messages),
+    Refused for a duplicate (R14), a basis not yet effective (R18) or a receipt in the future.
+    """
+    if not role_may(by.user.role, Verb.FILE):
+        raise Forbidden("role_forbidden", f"“登记收案”不由{by.user.get_role_display()}办理")
+    errors = bad_fields(filing, local_date(now))
+    if errors:
+        raise InvalidInput(errors)
+    queue_behind_same_basis(filing)
+    refuse_if(
+        guards.to_file(
+            received_at=filing.received_at,
+            now=now,
+            effective_on=filing.basis.effective_on,
+            holder=open_holder(filing),
+        )
+    )
+    case = new_case(filing, by, now)
+    write_basis(case, filing.basis)
+    for seq, party in enumerate(filing.parties, start=1):
+        write_party(case, seq, party)
+    for frozen in filing.preservations:
+        write_preservation(case, frozen, by, now)
+    for clue in filing.clues:
+        write_clue(case, clue, by, now)
+    settle_model(case, filing)
+    act = Act(Verb.FILE, by.user, filing.received_at, now, case, day_of(filing.received_at), reason=by.reason)
+    act.facts = {
+        "case_no": case.case_no,
+        "basis": case.basis.doc_no,
+        "amount": case.amount_applied,
+        "parties": len(filing.parties),
+        "model": case.legal_model,
+        "forced_b": case.forced_b_reasons,
+    }
+    finish(act, "", by.client)
+    return case
+
+
+def accept(*, by: Actor, now: datetime, case_id: int, consent: Consent, at: datetime | date | None = None) -> Case:
+    """Accept the case with the applicant's recorded consent and open the reconciliation attempt."""
+    moment = at or consent.at
+    with acting(Verb.ACCEPT, by=by, now=now, case_id=case_id, at=moment) as act:
+        asked_at = consent.at or act.at
+        refuse_if(guards.to_accept(act.case, act.day, consent=consent.result, consent_on=local_date(asked_at)))
+        Attempt.objects.create(
+            case=act.case,
+            seq=act.case.attempts.count() + 1,
+            opened_at=act.at,
+            consent_result=consent.result,
+            consent_at=asked_at,
+            consent_channel=consent.channel,
+            consent_signer=consent.signer,
+            notice_version=consent.notice_version,
+        )
+        act.case.accept(at=act.at)
+        act.facts = {"consent": consent.result, "channel": consent.channel, "asked_at": asked_at}
+    return act.case
+
+
+def decline(
+    *, by: Actor, now: datetime, case_id: int, code: str, note: str, at: datetime | date | None = None
+) -> Case:
+    """Not for reconciliation: the case goes to the filing division with its original receipt date."""
+    with acting(Verb.DECLINE, by=by, now=now, case_id=case_id, at=at) as act:
+        refuse_if(guards.to_decline(act.case, act.day, code=code))
+        act.case.decline(at=act.at, code=code, note=note)
+        act.facts = {"result_code": code, "note": note}
+    return act.case
+
+
+def withdraw(
+    *, by: Actor, now: datetime, case_id: int, code: str, note: str, at: datetime | date | None = None
+) -> Case:
+    """End the matter without enforcement: withdrawal, death, bankruptcy, or suspicion of a sham."""
+    with acting(Verb.WITHDRAW, by=by, now=now, case_id=case_id, at=at) as act:
+        refuse_if(guards.to_withdraw(act.case, act.day, code=code))
+        close_attempt(act, code)
+        act.case.withdraw(at=act.at, code=code, note=note)
+        act.facts = {"result_code": code, "note": note}
+    return act.case
+
+
+def close_attempt(act: Act, code: str) -> None:
+    """Close the open attempt, if there is one, with the result."""
+    attempt = act.case.attempt
+    if attempt is not None and attempt.closed_on is None:
+        attempt.closed_on = act.day.today
+        attempt.result_code = code
+        attempt.save()
+
+
+def record_clue(*, by: Actor, now: datetime, case_id: int, clue: ClueInput) -> PropertyClue:
+    """Add a property clue (class C3). The audit entry says that, not what."""
+    with acting(Verb.RECORD_CLUE, by=by, now=now, case_id=case_id) as act:
+        refuse_if(guards.in_state(act.case, Verb.RECORD_CLUE))
+        row = write_clue(act.case, clue, by, now)
+        act.facts = {"clue": row.pk, "kind": clue.kind, "source": clue.source}
+    return row
+
+
+def record_preservation(*, by: Actor, now: datetime, case_id: int, frozen: PreservationInput) -> Preservation:
+    """Add a preservation. One made before enforcement forces model B at once (five-day rule, R12)."""
+    with acting(Verb.RECORD_PRESERVATION, by=by, now=now, case_id=case_id) as act:
+        refuse_if(guards.in_state(act.case, Verb.RECORD_PRESERVATION))
+        row = write_preservation(act.case, frozen, by, now)
+        if act.case.state in (State.INTAKE, State.MEDIATION):
+            fresh = Case.objects.get(pk=act.case.pk)
+            reasons = [reason.code for reason in forced_b(fresh, act.day)]
+            if reasons:
+                act.case.legal_model = LegalModel.B
+                act.case.forced_b_reasons = sorted({*act.case.forced_b_reasons, *reasons})
+        act.facts = {"preservation": row.pk, "kind": frozen.kind, "until": frozen.until, "model": act.case.legal_model}
+    return row
+
+
+def register_execution(
+    *, by: Actor, now: datetime, case_id: int, exec_case_no: str, registered_on: date | None = None
+) -> Case:
+    """Turn to model B: an enforcement case was registered, and the talks go on under its number."""
+    with acting(Verb.REGISTER_EXECUTION, by=by, now=now, case_id=case_id) as act:
+        number = normalise_case_no(exec_case_no)
+        day = registered_on or act.day.today
+        refuse_if(guards.to_register_execution(act.case, act.day, exec_case_no=number, registered_on=day))
+        act.case.legal_model = LegalModel.B
+        act.case.exec_case_no = number
+        act.case.exec_registered_on = day
+        act.facts = {"exec_case_no": number, "registered_on": day}
+    return act.case
+
+
+def record_agent(*, by: Actor, now: datetime, case_id: int, party_id: int, agent: AgentInput) -> Agent:
+    """Add an agent with the powers of the mandate."""
+    with acting(Verb.RECORD_AGENT, by=by, now=now, case_id=case_id) as act:
+        refuse_if(guards.in_state(act.case, Verb.RECORD_AGENT))
+        party = party_of(act.case, party_id)
+        row = write_agent(party, agent)
+        act.facts = {"party": party.pk, "agent": row.pk, "special": agent.special, "powers": agent.powers}
+    return row
+
+
+def record_party_status(*, by: Actor, now: datetime, case_id: int, party_id: int, status: str, note: str) -> Party:
+    """Record a party's death, bankruptcy and the like; R13 then stops the talks."""
+    with acting(Verb.RECORD_PARTY_STATUS, by=by, now=now, case_id=case_id) as act:
+        refuse_if(guards.in_state(act.case, Verb.RECORD_PARTY_STATUS))
+        party = party_of(act.case, party_id)
+        act.facts = {"party": party.pk, "from": party.status, "to": PartyStatus(status).value, "note": note}
+        party.status = status
+        party.save()
+    return party
+
+
+def party_of(case: Case, party_id: int) -> Party:
+    """The case's own party with that id; InvalidInput for any other."""
+    for party in case.parties.all():
+        if party.pk == party_id:
+            return party
+    raise InvalidInput({"party": ["本案没有这个当事人"]})

@@ -1,0 +1,215 @@
+"""What a case waits for, derived from its facts at the end of every act. Who opens 我的工作 reads these rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+
+from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.roles import Role
+from jianli_mediation.kernel.money import show
+
+from ..facts import case_deadlines, live_payments, owner_key, statuses
+from ..guards import Day
+from ..guards.handover import open_package
+from ..models import Attempt, Case, Todo, whole_file
+from ..models.choices import Confirmation
+from ..rules.deadlines import by_period, handover_due
+from ..states import State
+from ..verbs import Verb
+
+SHOW_INSTALMENT_BEFORE = timedelta(days=7)
+SHOW_RENEWAL_BEFORE = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing to be done: for a role or for one person, due on a day, shown from a day."""
+
+    code: str
+    text: str
+    why: str
+    due_on: date
+    verb: Verb | None = None
+    role: str = ""
+    user_id: int | None = None
+    show_from: date | None = None
+    waiting: bool = False
+
+
+def rewrite_todos(case_id: int, day: Day, at: datetime) -> None:
+    """Replace the case's rows by what its facts ask for now, keeping the arrival time of those that stay."""
+    case = whole_file(Case.objects.filter(pk=case_id)).get()
+    since = {(row.code, row.role, row.user_id): row.since for row in Todo.objects.filter(case=case)}
+    Todo.objects.filter(case=case).delete()
+    Todo.objects.bulk_create(
+        Todo(
+            case=case,
+            code=wanted.code,
+            text=wanted.text[:120],
+            why=wanted.why[:200],
+            verb=wanted.verb or "",
+            role=wanted.role,
+            user_id=wanted.user_id,
+            due_on=wanted.due_on,
+            show_from=wanted.show_from or date.min,
+            waiting=wanted.waiting,
+            green_lane=case.green_lane,
+            amount=case.amount_applied,
+            since=since.get((wanted.code, wanted.role, wanted.user_id), at),
+        )
+        for wanted in todos_of(case, day)
+    )
+
+
+def todos_of(case: Case, day: Day) -> Iterator[Wanted]:
+    """Everything the case waits for. Pure of the clock: what time alone brings is dated ahead by ``show_from``."""
+    yield from _BY_STATE[State(case.state)](case, day)
+    if case.is_open:
+        yield from _preservation(case, day)
+
+
+def _intake(case: Case, day: Day) -> Iterator[Wanted]:
+    end = next(each for each in case_deadlines(case, day.today, day.calendar) if each.code == "T_FILE")
+    yield Wanted("accept", "征询申请人，受理或转立案", "收件起 7 日内作出决定", end.due, Verb.ACCEPT, role=Role.WINDOW)
+
+
+def _mediation(case: Case, day: Day) -> Iterator[Wanted]:
+    attempt = case.attempt
+    if attempt is None:
+        return
+    if attempt.mediator is None:
+        start = case.registered_on or day.today
+        due = by_period(period=day.periods["T_ASSIGN"], start=start, calendar=day.calendar).due
+        yield Wanted("assign", "指派和解员", "登记后 1 个工作日内指派", due, Verb.ASSIGN, role=Role.HEAD)
+    elif attempt.taken_on is None:
+        start = local_date(attempt.assigned_at or case.last_act_at)
+        due = by_period(period=day.periods["T_TAKE"], start=start, calendar=day.calendar).due
+        yield Wanted(
+            "take", "接收或退回这件案子", "3 个工作日内答复", due, Verb.TAKE, user_id=attempt.mediator.user_id
+        )
+    else:
+        yield from _talks(case, attempt, day)
+    yield from _confirmations(case, day)
+
+
+def _talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
+    taken_on, deadline, mediator = attempt.taken_on, attempt.deadline, attempt.mediator
+    if taken_on is None or deadline is None or mediator is None:
+        return
+    hers = mediator.user_id
+    if attempt.urged_on is None:
+        due = by_period(period=day.periods["T_CONTACT"], start=taken_on, calendar=day.calendar).due
+        yield Wanted(
+            "urge", "送达督促履行通知书", "接收后 3 个工作日内首次联系", due, Verb.RECORD_SERVICE, role=Role.CLERK
+        )
+    sessions = [row for row in attempt.sessions.all() if not hasattr(row, "corrected_by")]
+    count = len(sessions)
+    latest = max(sessions, key=lambda row: row.number, default=None)
+    if latest is not None and latest.next_on:
+        yield Wanted(
+            "session", f"第 {count + 1} 次会商", latest.follow_up or f"第 {count} 次会商约定", latest.next_on,
+            Verb.LOG_SESSION, user_id=hers,
+        )
+    elif latest is None:
+        first = min(taken_on + timedelta(days=10), deadline)
+        yield Wanted("session", "首次会商", "接收后 10 日内至少会商一次", first, Verb.LOG_SESSION, user_id=hers)
+    yield Wanted(
+        "decide", "签协议、延期或终止和解", f"已会商 {count} 次；期限届满前决定去向", deadline, Verb.CONCLUDE, user_id=hers,
+    )
+
+
+def _performing(case: Case, day: Day) -> Iterator[Wanted]:
+    attempt, agreement = case.attempt, case.agreement
+    hers = attempt.mediator.user_id if attempt and attempt.mediator else None
+    unpaid = [status for status in statuses(case, day.today, day.calendar) if status.left > 0]
+    yield from _confirmations(case, day)
+    if agreement is None:
+        return
+    if not unpaid:
+        start = max((paid.paid_on for paid in live_payments(case)), default=day.today)
+        due = by_period(period=day.periods["T_CLOSE"], start=start, calendar=day.calendar).due
+        yield Wanted("fulfil", "核定履行完毕", "各期已付清", due, Verb.FULFIL, role=Role.CLERK)
+        return
+    first = unpaid[0]
+    yield Wanted(
+        "collect", f"问第 {first.seq} 期收款", f"应付 {show(first.amount)} 元，未付 {show(first.left)} 元", first.due_on,
+        Verb.RECORD_PAYMENT, role=Role.CLERK, show_from=first.due_on - SHOW_INSTALMENT_BEFORE,
+    )
+    yield Wanted(
+        "default", f"第 {first.seq} 期宽限期满未付清，请决定是否认定违约", f"未付 {show(first.left)} 元",
+        first.grace_until + timedelta(days=1), Verb.DECLARE_DEFAULT, user_id=hers, role="" if hers else Role.HEAD,
+        show_from=first.grace_until + timedelta(days=1),
+    )
+
+
+def _confirmations(case: Case, day: Day) -> Iterator[Wanted]:
+    pending = [paid for paid in live_payments(case) if paid.confirmation == Confirmation.PENDING]
+    if pending:
+        due = by_period(period=day.periods["T_CONTACT"], start=pending[0].paid_on, calendar=day.calendar).due
+        yield Wanted(
+            "confirm", "请申请人确认收款", f"{pending[0].paid_on:%m-%d} 的 {show(pending[0].amount)} 元待确认", due,
+            Verb.CONFIRM_PAYMENT, role=Role.CLERK,
+        )
+
+
+def _failed(case: Case, day: Day) -> Iterator[Wanted]:
+    closed = case.stage_closed_on or day.today
+    due = handover_due(closed_on=closed, periods=day.periods, calendar=day.calendar).due
+    urgent = case.get_result_code_display()
+    yield Wanted("hand_over", "移送立案执行", f"结案方式：{urgent}", due, Verb.HAND_OVER, role=Role.HEAD)
+
+
+def _defaulted(case: Case, day: Day) -> Iterator[Wanted]:
+    due = by_period(period=day.periods["T_HAND"], start=day.today, calendar=day.calendar).due
+    yield Wanted(
+        "hand_over", "请申请人申请执行，移送立案", "已认定违约", due, Verb.HAND_OVER, role=Role.HEAD
+    )
+
+
+def _fulfilled(case: Case, day: Day) -> Iterator[Wanted]:
+    start = case.record_closed_on or day.today
+    due = by_period(period=day.periods["T_CERT"], start=start, calendar=day.calendar).due
+    if owner_key(case.pk):  # PAPERHOOK
+        yield Wanted(
+            "certificate", "出具自动履行证明书", "履行完毕后 3 个工作日内", due, Verb.ISSUE_PAPER, role=Role.CLERK
+        )
+
+
+def _enforcement(case: Case, day: Day) -> Iterator[Wanted]:
+    package = open_package(case)
+    if package is not None:
+        due = by_period(period=day.periods["T_FILE"], start=package.handed_on, calendar=day.calendar).due
+        yield Wanted(
+            "acknowledge", "立案并登记执行案号", f"{package.handed_on:%m-%d} 移送", due, Verb.ACKNOWLEDGE, role=Role.FILING
+        )
+
+
+def _nothing(case: Case, day: Day) -> Iterator[Wanted]:
+    yield from ()
+
+
+def _preservation(case: Case, day: Day) -> Iterator[Wanted]:
+    for each in case_deadlines(case, day.today, day.calendar):
+        if each.code == "T_PRESERVE5" and each.running:
+            yield Wanted(
+                "preserve_five", "执前保全：申请执行，否则解除保全", "履行期届满后 5 日内须申请执行", each.due,
+                Verb.REGISTER_EXECUTION, role=Role.FILING,
+            )
+        if each.code == "T_RENEW7" and each.running:
+            yield Wanted(
+                "preserve_renew", "告知申请人续行保全", "保全到期 7 日前提出", each.due, None, role=Role.CLERK,
+                show_from=each.due - SHOW_RENEWAL_BEFORE,
+            )
+
+
+_BY_STATE = {
+    State.INTAKE: _intake,
+    State.MEDIATION: _mediation,
+    State.PERFORMING: _performing,
+    State.FAILED: _failed,
+    State.DEFAULTED: _defaulted,
+    State.FULFILLED: _fulfilled,
+    State.ENFORCEMENT: _enforcement,
+    State.WITHDRAWN: _nothing,
+}

@@ -1,0 +1,99 @@
+"""Every reason why an act is refused now: one function per verb, each returning all reasons at once.
+
+Without the act's own input a guard tells what stands in the way already (the 下一步 list); with it, everything.
+"""
+
+from collections.abc import Callable
+
+from jianli_mediation.kernel.refusal import Blocker
+
+from ..models import Case
+from ..verbs import Verb
+from .agreement import findings, to_amend, to_conclude
+from .handover import to_acknowledge, to_hand_over, to_register_execution, to_reopen, to_return
+from .intake import to_accept, to_decline, to_file, to_withdraw
+from .mediation import (
+    to_assign,
+    to_extend,
+    to_fail,
+    to_log_session,
+    to_record_service,
+    to_refuse,
+    to_settle_in_full,
+    to_take,
+)
+from .performance import (
+    to_confirm_payment,
+    to_declare_default,
+    to_fulfil,
+    to_record_payment,
+    to_reinstate,
+    to_reverse_payment,
+)
+from .standing import Day, in_state
+
+GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
+    Verb.ACCEPT: to_accept,
+    Verb.DECLINE: to_decline,
+    Verb.WITHDRAW: to_withdraw,
+    Verb.ASSIGN: to_assign,
+    Verb.TAKE: to_take,
+    Verb.REFUSE: to_refuse,
+    Verb.RECORD_SERVICE: to_record_service,
+    Verb.LOG_SESSION: to_log_session,
+    Verb.EXTEND: to_extend,
+    Verb.FAIL: to_fail,
+    Verb.SETTLE_IN_FULL: to_settle_in_full,
+    Verb.CONCLUDE: to_conclude,
+    Verb.AMEND: to_amend,
+    Verb.RECORD_PAYMENT: to_record_payment,
+    Verb.CONFIRM_PAYMENT: to_confirm_payment,
+    Verb.REVERSE_PAYMENT: to_reverse_payment,
+    Verb.DECLARE_DEFAULT: to_declare_default,
+    Verb.REINSTATE: to_reinstate,
+    Verb.FULFIL: to_fulfil,
+    Verb.HAND_OVER: to_hand_over,
+    Verb.ACKNOWLEDGE: to_acknowledge,
+    Verb.RETURN: to_return,
+    Verb.REOPEN: to_reopen,
+    Verb.REGISTER_EXECUTION: to_register_execution,
+}
+
+
+def standing_blockers(verb: Verb, case: Case, day: Day) -> list[Blocker]:
+    """What stands in the way of ``verb`` already, before anything is typed."""
+    guard = GUARDS.get(verb)
+    return guard(case, day) if guard else in_state(case, verb)
+
+
+__all__ = [
+    "GUARDS",
+    "Day",
+    "findings",
+    "standing_blockers",
+    "to_accept",
+    "to_acknowledge",
+    "to_amend",
+    "to_assign",
+    "to_conclude",
+    "to_confirm_payment",
+    "to_decline",
+    "to_declare_default",
+    "to_extend",
+    "to_fail",
+    "to_file",
+    "to_fulfil",
+    "to_hand_over",
+    "to_log_session",
+    "to_record_payment",
+    "to_record_service",
+    "to_refuse",
+    "to_register_execution",
+    "to_reinstate",
+    "to_reopen",
+    "to_return",
+    "to_reverse_payment",
+    "to_settle_in_full",
+    "to_take",
+    "to_withdraw",
+]
