@@ -1,0 +1,169 @@
+"""One case as a person sees it: state, next steps with every reason, deadlines, ledger, limitation, timeline."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.models import AuditEntry, User
+from jianli_mediation.core.roles import Role
+from jianli_mediation.kernel.refusal import Blocker
+from jianli_mediation.kernel.workdays import Calendar
+
+from ..facts import (
+    CaseDeadline,
+    balance_on,
+    case_deadlines,
+    confirmed_total,
+    limitation_of,
+    live_payments,
+    paid_total,
+    periods_on,
+    statuses,
+)
+from ..guards import Day, standing_blockers
+from ..models import Case, Payment, whole_file
+from ..rules.balance import Balance
+from ..rules.fees import FeeResult, execution_fee
+from ..rules.instalments import InstalmentStatus
+from ..rules.limitation import LimitationResult
+from ..states import VERB_STATES, State
+from ..verbs import VERBS, Verb, VerbRule, must_be_assigned, role_may
+
+# Steps offered on the case page in each state, the main one first. The rest stand under 更多.
+STEP_ORDER: dict[str, tuple[Verb, ...]] = {
+    State.INTAKE: (Verb.ACCEPT, Verb.DECLINE, Verb.WITHDRAW, Verb.REGISTER_EXECUTION),
+    State.MEDIATION: (
+        Verb.TAKE, Verb.REFUSE, Verb.ASSIGN, Verb.RECORD_SERVICE, Verb.LOG_SESSION, Verb.CONCLUDE,
+        Verb.RECORD_PAYMENT, Verb.CONFIRM_PAYMENT, Verb.SETTLE_IN_FULL, Verb.EXTEND, Verb.FAIL, Verb.WITHDRAW,
+        Verb.REGISTER_EXECUTION, Verb.REVERSE_PAYMENT,
+    ),
+    State.PERFORMING: (
+        Verb.RECORD_PAYMENT, Verb.CONFIRM_PAYMENT, Verb.AMEND, Verb.FULFIL, Verb.DECLARE_DEFAULT, Verb.HAND_OVER,
+        Verb.REVERSE_PAYMENT,
+    ),
+    State.FAILED: (Verb.HAND_OVER, Verb.RECORD_PAYMENT, Verb.CONFIRM_PAYMENT, Verb.REVERSE_PAYMENT),
+    State.DEFAULTED: (
+        Verb.HAND_OVER, Verb.REINSTATE, Verb.RECORD_PAYMENT, Verb.CONFIRM_PAYMENT, Verb.REVERSE_PAYMENT,
+    ),
+    State.FULFILLED: (Verb.REOPEN,),
+    State.ENFORCEMENT: (Verb.ACKNOWLEDGE, Verb.RETURN, Verb.REOPEN),
+    State.WITHDRAWN: (Verb.REOPEN,),
+}
+# Property data (class C3) and the talks' notes (class C4) have narrower doors than the case itself.
+SEES_PROPERTY = frozenset(
+    {Role.WINDOW, Role.FILING, Role.MEDIATOR, Role.CLERK, Role.JUDGE, Role.HEAD, Role.DIRECTOR, Role.COMMAND_CENTRE}
+)
+SEES_NOTES = frozenset({Role.MEDIATOR, Role.OUTSIDE_MEDIATOR, Role.CLERK})
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One verb for one person now: allowed, or refused with every reason."""
+
+    verb: Verb
+    rule: VerbRule
+    blockers: tuple[Blocker, ...]
+
+    @property
+    def allowed(self) -> bool:
+        return not self.blockers
+
+    @property
+    def label(self) -> str:
+        return self.rule.label
+
+
+class CaseFile:
+    """The case for one person on one day. Everything is computed once, when asked for."""
+
+    def __init__(self, case: Case, user: User, today: date, calendar: Calendar) -> None:
+        self.case, self.user, self.today, self.calendar = case, user, today, calendar
+
+    @cached_property
+    def day(self) -> Day:
+        return Day(self.today, self.calendar, periods_on(self.today))
+
+    @cached_property
+    def next_steps(self) -> list[NextStep]:
+        """The steps of the state that this person's role may take at all, allowed ones first."""
+        steps = [
+            NextStep(verb, VERBS[verb], tuple(self._blockers(verb)))
+            for verb in STEP_ORDER[self.case.state]
+            if role_may(self.user.role, verb)
+        ]
+        return sorted(steps, key=lambda step: not step.allowed)
+
+    def all_steps(self) -> list[NextStep]:
+        """Every verb of the table for this person, as the API lists them."""
+        return [
+            NextStep(verb, VERBS[verb], tuple(self._blockers(verb)))
+            for verb in Verb
+            if verb in VERB_STATES and role_may(self.user.role, verb)
+        ]
+
+    def _blockers(self, verb: Verb) -> list[Blocker]:
+        attempt = self.case.attempt
+        if must_be_assigned(self.user.role) and (
+            attempt is None or attempt.mediator is None or attempt.mediator.user_id != self.user.pk
+        ):
+            return [Blocker("not_assigned_to_you", "这件案子没有指派给您")]
+        return standing_blockers(verb, self.case, self.day)
+
+    @cached_property
+    def deadlines(self) -> list[CaseDeadline]:
+        return case_deadlines(self.case, self.today, self.calendar)
+
+    @cached_property
+    def instalments(self) -> list[InstalmentStatus]:
+        return statuses(self.case, self.today, self.calendar)
+
+    @cached_property
+    def balance(self) -> Balance:
+        return balance_on(self.case, self.today)
+
+    @cached_property
+    def limitation(self) -> LimitationResult:
+        return limitation_of(self.case, self.today, self.calendar)
+
+    @cached_property
+    def fee_saved(self) -> FeeResult:
+        """The execution fee that an enforcement case would cost the respondent, on the amount applied for."""
+        return execution_fee(self.case.amount_applied)
+
+    @cached_property
+    def paid(self) -> Decimal:
+        return paid_total(self.case)
+
+    @cached_property
+    def confirmed(self) -> Decimal:
+        return confirmed_total(self.case)
+
+    @cached_property
+    def payments(self) -> list[Payment]:
+        return live_payments(self.case)
+
+    @property
+    def sees_property(self) -> bool:
+        return self.user.role in SEES_PROPERTY
+
+    @property
+    def sees_notes(self) -> bool:
+        return self.user.role in SEES_NOTES
+
+
+def case_file(user: User, case_id: int, now: datetime) -> CaseFile | None:
+    """The case with its whole file, or None when this person may not see it (or there is none)."""
+    case = whole_file(Case.objects.visible_to(user)).filter(pk=case_id).first()
+    if case is None:
+        return None
+    return CaseFile(case, user, local_date(now), load_calendar())
+
+
+def timeline(case_id: int) -> QuerySet[AuditEntry]:
+    """What happened to the case, newest first."""
+    return AuditEntry.objects.filter(case_id=case_id).select_related("actor").order_by("-id")
