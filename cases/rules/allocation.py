@@ -10,7 +10,7 @@ from cases.rules.payments import DayPaid
 from jianli_mediation.kernel.money import ZERO, yuan
 from jianli_mediation.kernel.rulebook import rule
 
-Order = tuple[str, str, str, str]
+Order = tuple[str, ...]
 
 KINDS: dict[str, str] = {"costs": "费用", "interest": "利息", "principal": "本金", "doubled": "加倍部分利息"}
 ORDERS: dict[str, Order] = {
@@ -24,7 +24,7 @@ ORDERS: dict[str, Order] = {
     "抵充顺序",
     "民法典第五百六十一条；迟延履行利息解释第四条；另有约定的从约定",
 )
-def sequence(order: str, custom_order: Order | None = None) -> Order:
+def sequence(order: str, custom_order: Sequence[str] | None = None) -> Order:
     """The four kinds in the order in which a payment meets them.
 
     "statutory" costs, interest, principal, doubled part; "principal_first" principal, interest, costs,
@@ -33,7 +33,7 @@ def sequence(order: str, custom_order: Order | None = None) -> Order:
     if order == "custom":
         if custom_order is None or sorted(custom_order) != sorted(KINDS):
             raise ValueError("a custom order names costs, interest, principal and doubled once each")
-        return custom_order
+        return tuple(custom_order)
     if order not in ORDERS:
         raise ValueError(f"unknown order {order}")
     return ORDERS[order]

@@ -82,7 +82,7 @@ def balance(
     payments: Sequence[Paid],
     until: date,
     order: str = "statutory",
-    custom_order: Order | None = None,
+    custom_order: Sequence[str] | None = None,
     fee_in_base: bool = False,
     delay_interest_in_fee_base: bool = False,
     first_day_counts: bool = False,

@@ -47,4 +47,8 @@ def by_day(payments: Iterable[Paid], until: date) -> tuple[DayPaid, ...]:
     for day, amount in amounts.items():
         if amount < ZERO:
             raise ValueError(f"{day}: reversals exceed payments by {show(-amount)}")
-    return tuple(DayPaid(day, amounts[day], pending[day]) for day in sorted(amounts) if amounts[day])
+    return tuple(
+        DayPaid(day, amounts[day], max(ZERO, min(pending[day], amounts[day])))
+        for day in sorted(amounts)
+        if amounts[day]
+    )
