@@ -15,6 +15,7 @@ from jianli_mediation.core.supervise import Child, GaveUpError, keep_running, st
 
 LOOK_AFTER_DATABASE_EVERY = 5.0
 ANSWER_TIMEOUT = 60.0
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         self.refuse_taken_port()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING:  # SIGINT among them: a shell ignores it for what it starts in the background
             signal.signal(number, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt), self.database():
             self.prepare()
@@ -84,7 +85,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             # The person who presses Ctrl-C twice must not get half a shutdown.
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for number in ENDING:
                 signal.signal(number, signal.SIG_IGN)
             stop_all(children)
 
