@@ -89,8 +89,8 @@ class _Reader:
     def origins(self, name: str) -> list[str]:
         found = self.words(name)
         for origin in found:
-            parts = urlsplit(origin)
-            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+            scheme, separator, rest = origin.partition("://")
+            if scheme not in ("http", "https") or not separator or not rest or "/" in rest:
                 self.problems.append(
                     f"{name}: {origin!r} 应形如 https://court.example.cn / must be scheme://host without a path"
                 )
@@ -146,7 +146,12 @@ def _embedded(data_dir: Path, cluster: str) -> dict[str, object]:
 
 def _external(url: str, problems: list[str]) -> dict[str, object]:
     """Django's settings for postgresql://user:password@host:port/name?sslmode=…; never repeats the password."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:
+        problems.append("DATABASE_URL: 格式或端口号有误 / is not a URL, or its port is not a number")
+        return {}
     if parts.scheme not in ("postgres", "postgresql"):
         problems.append("DATABASE_URL: 只支持 PostgreSQL / must begin with postgresql://")
         return {}
@@ -161,11 +166,6 @@ def _external(url: str, problems: list[str]) -> dict[str, object]:
     unknown = sorted(set(options) - DATABASE_OPTIONS)
     if unknown:
         problems.append(f"DATABASE_URL: 不认识的参数 / unknown options: {', '.join(unknown)}")
-    try:
-        port = str(parts.port or "")
-    except ValueError:
-        problems.append("DATABASE_URL: 端口号有误 / the port is not a number")
-        port = ""
     return {
         "NAME": name,
         "USER": unquote(parts.username or ""),

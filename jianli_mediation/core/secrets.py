@@ -76,7 +76,8 @@ def load(path: Path, *, create: bool) -> Secrets:
 
 
 def _checked(path: Path, content: object) -> Secrets:
-    if not isinstance(content, dict) or any(not isinstance(content.get(name), str) for name in NAMES):
+    texts = [content.get(name) for name in NAMES] if isinstance(content, dict) else []
+    if not isinstance(content, dict) or not all(isinstance(text, str) and text for text in texts):
         raise SecretsError(f"JIANLI_SECRETS: 密钥文件 {path} 缺项 / must hold {', '.join(NAMES)}")
     return Secrets(
         django_secret=content["django_secret"],

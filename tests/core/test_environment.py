@@ -1,0 +1,107 @@
+"""Settings are checked at start: every problem at once, each naming its variable."""
+
+from pathlib import Path
+
+import pytest
+
+from jianli_mediation.core import environment
+from jianli_mediation.core.environment import EnvironmentProblemsError
+
+VARIABLES = (
+    *("JIANLI_MODE", "JIANLI_HOST", "PORT", "JIANLI_DATA", "DATABASE_URL", "JIANLI_SECRETS"),
+    *("JIANLI_ALLOWED_HOSTS", "JIANLI_TRUSTED_ORIGINS", "JIANLI_HTTPS", "JIANLI_LOG_LEVEL"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def problems(base: Path) -> list[str]:
+    with pytest.raises(EnvironmentProblemsError) as caught:
+        environment.read(base)
+    return caught.value.problems
+
+
+def test_without_any_variable_it_is_the_demo(tmp_path: Path) -> None:
+    found = environment.read(tmp_path)
+    assert (found.mode, found.host, found.port, found.embedded) == ("demo", "127.0.0.1", 8000, "dev")
+    assert found.data_dir == tmp_path / "var"
+    assert found.secrets_file == tmp_path / "var" / "secrets.json"
+    assert found.database["USER"] == "app"
+    assert found.allowed_hosts == ["*"]
+    assert found.https is False
+
+
+def test_every_problem_is_reported_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    for name, value in {
+        "JIANLI_MODE": "live",
+        "JIANLI_HOST": "localhost",
+        "PORT": "80 80",
+        "JIANLI_DATA": str(tmp_path / "file"),
+        "DATABASE_URL": "mysql://root@db/court",
+        "JIANLI_TRUSTED_ORIGINS": "court.example.cn",
+        "JIANLI_HTTPS": "perhaps",
+        "JIANLI_LOG_LEVEL": "LOUD",
+    }.items():
+        monkeypatch.setenv(name, value)
+    found = problems(tmp_path)
+    named = {problem.split("=")[0].split(":")[0] for problem in found}
+    expected = {"JIANLI_MODE", "JIANLI_HOST", "PORT", "JIANLI_DATA", "DATABASE_URL", "JIANLI_TRUSTED_ORIGINS"}
+    assert named == expected | {"JIANLI_HTTPS", "JIANLI_LOG_LEVEL"}
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "8000.5", "八千", "٣"])
+def test_port_is_a_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    assert [problem.split("=")[0] for problem in problems(tmp_path)] == ["PORT"]
+
+
+def test_production_needs_hosts_and_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANLI_MODE", "production")
+    assert [problem.split(":")[0] for problem in problems(tmp_path)] == ["JIANLI_ALLOWED_HOSTS", "JIANLI_SECRETS"]
+
+
+def test_court_database_url_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://court:p%40ss%2Fword@db.court.cn:5433/jianli?sslmode=verify-full")
+    found = environment.read(tmp_path)
+    assert found.embedded is None
+    assert found.database == {
+        "NAME": "jianli",
+        "USER": "court",
+        "PASSWORD": "p@ss/word",
+        "HOST": "db.court.cn",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "verify-full"},
+    }
+
+
+def test_court_database_may_be_a_unix_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres:///jianli?host=/run/postgresql")
+    assert environment.read(tmp_path).database["HOST"] == "/run/postgresql"
+    assert environment.read(tmp_path).database["OPTIONS"] == {}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://court:topsecret@db:port/jianli",
+        "postgresql://court:topsecret@db/",
+        "postgresql://court:topsecret@db/jianli?shell=1",
+        "mysql://court:topsecret@db/jianli",
+        "postgresql://court:topsecret@[db/jianli",
+    ],
+)
+def test_password_of_a_wrong_url_is_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    found = problems(tmp_path)
+    assert [problem.split(":")[0] for problem in found] == ["DATABASE_URL"]
+    assert "topsecret" not in "".join(found)
+
+
+def test_relative_data_folder_lies_in_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANLI_DATA", "elsewhere")
+    assert environment.read(tmp_path).data_dir == tmp_path / "elsewhere"
