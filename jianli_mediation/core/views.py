@@ -117,7 +117,15 @@ def password(request: StaffRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, "密码已改，别处的登录都已退出。")
         return redirect("core:profile")
-    return render(request, "core/password.html", {"form": form})
+    context = {
+        "form": form,
+        "title": "改密码",
+        "button": "改密码",
+        "back_url": reverse("core:profile"),
+        "back_label": "密码不变",
+        "consequences": ["别处的登录都会退出。", "这次改动会留痕，密码本身不会。"],
+    }
+    return render(request, "core/password.html", context)
 
 
 @open_to_all
