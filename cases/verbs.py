@@ -92,7 +92,7 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.FAIL: _rule("终止和解", M, H, D, danger=True),
     Verb.SETTLE_IN_FULL: _rule("核定付清", M, C, H),
     Verb.CONCLUDE: _rule("签订和解协议", M, X, H, article="执行和解规定第1、4条"),
-    Verb.AMEND: _rule("变更协议", M, X, H, article="执行和解规定第5条"),
+    Verb.AMEND: _rule("变更协议", M, H, article="执行和解规定第5条"),
     Verb.RECORD_PAYMENT: _rule("登记收款", W, C, M, X, FIN, H, life=False),
     Verb.CONFIRM_PAYMENT: _rule("登记收款确认", W, C, M, X, FIN, H, life=False),
     Verb.REVERSE_PAYMENT: _rule("红冲收款", C, FIN, H, life=False, danger=True),

@@ -139,15 +139,15 @@ class Walk:
         if state == State.MEDIATION:
             return self
         if state in (State.FAILED, State.ENFORCEMENT):
-            self.do(mediation.fail, self.mediator, "2023-05-30", code="22", note="差距过大")
+            self.do(mediation.fail, "qian", "2023-05-30", code="22", note="差距过大")
             if state == State.ENFORCEMENT:
                 self.do(handover.hand_over, "qian", "2023-05-31")
             return self
         self.conclude()
         if state == State.DEFAULTED:
-            self.do(performance.declare_default, self.mediator, "2023-06-26")
+            self.do(performance.declare_default, "qian", "2023-06-26")
         if state == State.FULFILLED:
             first, second = self.pay("40000.00", "2023-06-20"), self.pay("47481.25", "2023-07-20")
             self.confirm(first, "2023-06-21").confirm(second, "2023-07-21")
-            self.do(performance.fulfil, self.mediator, "2023-07-21")
+            self.do(performance.fulfil, "qian", "2023-07-21")
         return self

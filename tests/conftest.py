@@ -40,6 +40,10 @@ class DatabaseForTests:
         self.cluster.stop()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-write", action="store_true", help="write the golden files anew; read the difference")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
     if settings.EMBEDDED_CLUSTER and not is_worker:

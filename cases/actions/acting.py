@@ -12,7 +12,6 @@ from jianli_mediation.core import audit
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import at_nine, local_date
 from jianli_mediation.core.models import User
-from jianli_mediation.core.outbox import enqueue
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
 
 from ..facts import periods_on
@@ -138,12 +137,12 @@ def acting(verb: Verb, *, by: Actor, now: datetime, case_id: int, at: When = Non
 
 
 def finish(act: Act, before: str, client: str) -> None:
-    """The end of every act: version, audit entry, to-do list, and the word to the outside world."""
+    """The end of every act: version, to-do list, audit entry."""
     case = act.case
     case.version += 1
     case.save()
     rewrite_todos(case.pk, act.day, act.at)
-    entry = audit.record(
+    audit.record(
         chain=audit.case_chain(case.pk),
         verb=act.verb,
         by=act.by,
@@ -156,7 +155,6 @@ def finish(act: Act, before: str, client: str) -> None:
         reason=act.reason,
         facts=act.facts,
     )
-    enqueue("case_event", {"entry": entry.pk})
 
 
 def refuse(code: str, message: str, article: str = "") -> Refused:

@@ -180,8 +180,8 @@ def settle_in_full(
     The day of performance is that of the last payment, the closing day that of this act.
     """
     with acting(Verb.SETTLE_IN_FULL, by=by, now=now, case_id=case_id, at=at) as act:
-        attempt = _attempt(act)
-        result = code or (ResultCode.AFTER_URGING if attempt.urged_on else ResultCode.ON_THE_SPOT)
+        urged = act.case.attempt is not None and act.case.attempt.urged_on is not None
+        result = code or (ResultCode.AFTER_URGING if urged else ResultCode.ON_THE_SPOT)
         refuse_if(guards.to_settle_in_full(act.case, act.day, code=result, creditor_satisfied=creditor_satisfied))
         performed_on = max(paid.paid_on for paid in live_payments(act.case))
         close_attempt(act, result)

@@ -37,6 +37,7 @@ def confirm_payment(
 ) -> Payment:
     """The creditor confirms one payment: in writing, by recorded call, or online."""
     with acting(Verb.CONFIRM_PAYMENT, by=by, now=now, case_id=case_id) as act:
+        refuse_if(guards.to_confirm_payment(act.case, act.day))
         row = _payment(act.case, payment_id)
         day = confirmed_on or act.day.today
         if channel not in Confirmation.values or channel == Confirmation.PENDING:
@@ -51,6 +52,7 @@ def confirm_payment(
 def reverse_payment(*, by: Actor, now: datetime, case_id: int, payment_id: int, reason: str) -> Payment:
     """Strike a wrong line by a negative one of the same day and amount. Nothing is deleted."""
     with acting(Verb.REVERSE_PAYMENT, by=by, now=now, case_id=case_id) as act:
+        refuse_if(guards.to_reverse_payment(act.case, act.day))
         wrong = _payment(act.case, payment_id)
         refuse_if(guards.to_reverse_payment(act.case, act.day, payment=wrong, reason=reason))
         row = Payment.objects.create(

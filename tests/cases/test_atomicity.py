@@ -1,0 +1,76 @@
+"""For each action: when its last step fails, nothing has happened."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from cases.actions import intake
+from cases.actions.acting import Actor
+from cases.states import State
+from cases.verbs import Verb
+from jianli_mediation.core import audit
+from tests.build import Walk, loan_filing, moment
+from tests.cast import Cast
+from tests.cases.test_matrix import DOER, HOME
+from tests.cases.tries import NOW, TRIES
+
+
+class LastStepFails(Exception):
+    pass
+
+
+def snapshot() -> dict[str, list[Any]]:
+    """Every row of every table of ours."""
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values())
+        for label in ("core", "mediators", "documents", "cases")
+        for model in apps.get_app_config(label).get_models()
+    }
+
+
+def last_step_fails(*args: Any, **kwargs: Any) -> None:
+    raise LastStepFails
+
+
+STATE = {
+    **HOME,
+    Verb.CONFIRM_PAYMENT: State.PERFORMING,
+    Verb.REVERSE_PAYMENT: State.PERFORMING,
+}
+
+
+def prepared(cast: Cast, verb: Verb) -> Walk:
+    """A case on which the verb would succeed at NOW."""
+    if verb in (Verb.TAKE, Verb.REFUSE):
+        return Walk(cast).file().accept().assign(taken_on=None)
+    walk = Walk(cast).to(STATE.get(verb, State.MEDIATION))
+    if verb in (Verb.CONFIRM_PAYMENT, Verb.REVERSE_PAYMENT):
+        walk.pay("100.00", "2023-06-20")
+    if verb == Verb.SETTLE_IN_FULL:
+        walk.confirm(walk.pay("87950.51", "2023-05-24"), "2023-05-25")
+    return walk
+
+
+@pytest.mark.parametrize("verb", list(TRIES))
+def test_nothing_is_left_behind(cast: Cast, verb: Verb, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = prepared(cast, verb)
+    now = moment("2023-06-07") if verb == Verb.EXTEND else NOW
+    by = Actor(getattr(cast, DOER.get(verb, "qian")))
+    before = snapshot()
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "record", last_step_fails)
+        with pytest.raises(LastStepFails), transaction.atomic():
+            TRIES[verb](walk, walk.case, {"by": by, "now": now, "case_id": walk.case_id})
+    assert snapshot() == before
+    TRIES[verb](walk, walk.case, {"by": by, "now": now, "case_id": walk.case_id})
+    assert snapshot() != before
+
+
+def test_filing_leaves_nothing_behind(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = snapshot()
+    monkeypatch.setattr(audit, "record", last_step_fails)
+    with pytest.raises(LastStepFails), transaction.atomic():
+        intake.file_case(by=Actor(cast.wang), now=moment("2023-05-08 10:00"), filing=loan_filing())
+    assert snapshot() == before

@@ -1,0 +1,100 @@
+"""One plausible try of every verb on a case, for the tests that walk the whole matrix."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from cases.actions import agreement, handover, intake, mediation, performance
+from cases.actions.acting import Actor, Forbidden, NotVisible
+from cases.actions.inputs import AgentInput, ClueInput, Consent, PaymentInput, PreservationInput, SessionInput
+from cases.facts import live_payments
+from cases.models import Case
+from cases.verbs import Verb
+from jianli_mediation.core.models import User
+from jianli_mediation.kernel.refusal import Refused
+from mediators.models import Mediator
+from tests.build import Walk, moment
+
+# After every step that Walk takes, and inside nobody's period.
+NOW = moment("2023-08-01 15:00")
+ON = date(2023, 8, 1)
+
+
+def _terms(walk: Walk) -> Any:
+    typed = walk.terms("2023-08-01", "87481.25", ("2023-08-21", "40000.00"), ("2023-09-21", "47481.25"))
+    return replace(typed, grace_days=3)
+
+
+def _payment(case: Case) -> int:
+    rows = live_payments(case)
+    return rows[0].pk if rows else 0
+
+
+Try = Callable[[Walk, Case, dict[str, Any]], Any]
+
+
+def _debtor(case: Case) -> int:
+    return case.parties.get(role="respondent").pk
+
+
+TRIES: dict[Verb, Try] = {
+    Verb.ACCEPT: lambda w, c, k: intake.accept(**k, consent=Consent(at=NOW)),
+    Verb.DECLINE: lambda w, c, k: intake.decline(**k, code="27", note="不适格"),
+    Verb.WITHDRAW: lambda w, c, k: intake.withdraw(**k, code="30", note="不再执行"),
+    Verb.ASSIGN: lambda w, c, k: mediation.assign(
+        **k, mediator_id=Mediator.objects.get(user__username="zhao" if w.mediator != "zhao" else "li").pk, reason="调整"
+    ),
+    Verb.TAKE: lambda w, c, k: mediation.take(**k),
+    Verb.REFUSE: lambda w, c, k: mediation.refuse(**k, reason="与当事人相识"),
+    Verb.RECORD_SERVICE: lambda w, c, k: mediation.record_service(
+        **k, form="D08", party_id=_debtor(c), way="direct", served_on=ON
+    ),
+    Verb.LOG_SESSION: lambda w, c, k: mediation.log_session(**k, session=SessionInput(ON)),
+    Verb.EXTEND: lambda w, c, k: mediation.extend(**k, applicant_agrees=True, respondent_agrees=True),
+    Verb.FAIL: lambda w, c, k: mediation.fail(**k, code="22"),
+    Verb.SETTLE_IN_FULL: lambda w, c, k: mediation.settle_in_full(**k, creditor_satisfied=True),
+    Verb.CONCLUDE: lambda w, c, k: agreement.conclude(**k, terms=_terms(w)),
+    Verb.AMEND: lambda w, c, k: agreement.amend(**k, terms=_terms(w)),
+    Verb.RECORD_PAYMENT: lambda w, c, k: performance.record_payment(
+        **k, payment=PaymentInput(ON, Decimal("100.00"), "bank_transfer")
+    ),
+    Verb.CONFIRM_PAYMENT: lambda w, c, k: performance.confirm_payment(
+        **k, payment_id=_payment(c), channel="written"
+    ),
+    Verb.REVERSE_PAYMENT: lambda w, c, k: performance.reverse_payment(**k, payment_id=_payment(c), reason="记错"),
+    Verb.DECLARE_DEFAULT: lambda w, c, k: performance.declare_default(**k),
+    Verb.REINSTATE: lambda w, c, k: performance.reinstate(**k, reason="申请人接受补付"),
+    Verb.FULFIL: lambda w, c, k: performance.fulfil(**k, creditor_satisfied=True),
+    Verb.HAND_OVER: lambda w, c, k: handover.hand_over(**k),
+    Verb.ACKNOWLEDGE: lambda w, c, k: handover.acknowledge(**k, exec_case_no="（2023）鄂1023执88号"),
+    Verb.RETURN: lambda w, c, k: handover.return_package(**k, reason="材料不全"),
+    Verb.REOPEN: lambda w, c, k: handover.reopen(**k, reason="发现新的付款"),
+    Verb.RECORD_CLUE: lambda w, c, k: intake.record_clue(
+        **k, clue=ClueInput("applicant", "vehicle", "小型汽车一辆", ON)
+    ),
+    Verb.RECORD_PRESERVATION: lambda w, c, k: intake.record_preservation(
+        **k, frozen=PreservationInput("in_suit", "deposit", "存款", ON, date(2024, 7, 31))
+    ),
+    Verb.REGISTER_EXECUTION: lambda w, c, k: intake.register_execution(**k, exec_case_no="（2023）鄂1023执88号"),
+    Verb.RECORD_AGENT: lambda w, c, k: intake.record_agent(
+        **k, party_id=_debtor(c), agent=AgentInput("lawyer", "秦某", special=True, powers=("reconcile",))
+    ),
+    Verb.RECORD_PARTY_STATUS: lambda w, c, k: intake.record_party_status(
+        **k, party_id=_debtor(c), status="detained", note="羁押于看守所"
+    ),
+}
+
+
+def outcome(walk: Walk, verb: Verb, by: User, now: datetime = NOW) -> str:
+    """What came of one try: the new state, the codes of the refusal, or why the door stayed shut."""
+    try:
+        TRIES[verb](walk, walk.case, {"by": Actor(by), "now": now, "case_id": walk.case_id})
+    except NotVisible:
+        return "not visible"
+    except Forbidden as shut:
+        return shut.code
+    except Refused as refused:
+        return "refused: " + " ".join(sorted({blocker.code for blocker in refused.blockers}))
+    return f"done: {walk.case.state}"
