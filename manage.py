@@ -17,7 +17,7 @@ def main() -> None:
     try:
         ensure_started_for(sys.argv)
         execute_from_command_line(sys.argv)
-    except (EnvironmentProblemsError, SecretsError, PostgresError) as error:
+    except (EnvironmentProblemsError, PostgresError) as error:
         sys.exit(str(error))
 
 

@@ -1,12 +1,13 @@
 """Django settings. What differs between courts comes from the environment (core/environment.py) and nowhere else."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 
-from jianli_mediation.core import environment, logs, secrets
+from jianli_mediation.core import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -16,7 +17,7 @@ JIANLI_DATA = ENVIRONMENT.data_dir
 FILES_DIR = JIANLI_DATA / "files"
 FONTS_DIR = BASE_DIR / "documents" / "fonts"
 EMBEDDED_CLUSTER = ENVIRONMENT.embedded
-SECRETS = secrets.load(ENVIRONMENT.secrets_file, create=not PRODUCTION)
+SECRETS = ENVIRONMENT.secrets
 
 DEBUG = False
 SECRET_KEY = SECRETS.django_secret
@@ -108,7 +109,7 @@ CSRF_FAILURE_VIEW = "jianli_mediation.core.views.csrf_failure"
 
 # Five failures of one name from one address lock that pair for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "core/locked.html"

@@ -1,5 +1,6 @@
 """Reads the environment variables, checks each, and reports every problem at once."""
 
+import os
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -7,13 +8,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from environs import Env, EnvError
 
-from jianli_mediation.core import postgres, postgres_paths
+from jianli_mediation.core import postgres, postgres_paths, secrets
+from jianli_mediation.core.secrets import Secrets, SecretsError
 
 MODES = ("demo", "production")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DATABASE_OPTIONS = frozenset(
     {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "target_session_attrs"}
 )
+
+NO_SECRETS = Secrets(django_secret="", field_key=b"", lookup_key=b"")
 
 
 class EnvironmentProblemsError(Exception):
@@ -35,11 +39,11 @@ class Environment:
     data_dir: Path
     database: dict[str, object]
     embedded: str | None
-    secrets_file: Path
     allowed_hosts: list[str]
     trusted_origins: list[str]
     https: bool
     log_level: str
+    secrets: Secrets
 
 
 @dataclass
@@ -68,6 +72,28 @@ class _Reader:
             self.problems.append(f"{name}={text!r}: 应为 IP 地址 / must be an IP address, 0.0.0.0 for all")
             return default
 
+    def secrets(self, name: str, data_dir: Path, mode: str) -> Secrets:
+        """Those of the file; read last, since only a demo that is otherwise in order may make one."""
+        text: str = self.env.str(name, "")
+        if mode == "production" and not text:
+            self.problems.append(
+                f"{name}: 正式运行必须指定密钥文件 / needed in production mode: `manage.py make_secrets PATH`"
+            )
+        if self.problems and not text:
+            return NO_SECRETS
+        try:
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return secrets.load(
+                Path(text).absolute() if text else data_dir / "secrets.json",
+                create=mode == "demo" and not self.problems,
+            )
+        except OSError as error:
+            self.problems.append(f"JIANLI_DATA={data_dir}: 无法写入 / cannot be written ({error.strerror})")
+            return NO_SECRETS
+        except SecretsError as error:
+            self.problems.append(str(error))
+            return NO_SECRETS
+
     def flag(self, name: str, *, default: bool) -> bool:
         try:
             return bool(self.env.bool(name, default))
@@ -82,8 +108,11 @@ class _Reader:
         path = Path(self.env.str(name, "") or default)
         if not path.is_absolute():
             path = default.parent / path
-        if path.exists() and not path.is_dir():
+        nearest = next(place for place in (path, *path.parents) if place.exists())
+        if not nearest.is_dir():
             self.problems.append(f"{name}={path}: 不是文件夹 / is not a folder")
+        elif not os.access(nearest, os.W_OK | os.X_OK):
+            self.problems.append(f"{name}={path}: 无写入权限 / this user may not write there")
         return path.resolve()
 
     def origins(self, name: str) -> list[str]:
@@ -108,11 +137,6 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
     hosts = reader.words("JIANLI_ALLOWED_HOSTS")
     if mode == "production" and not hosts:
         reader.problems.append("JIANLI_ALLOWED_HOSTS: 正式运行必须填写访问域名 / needed in production mode")
-    secrets_text: str = reader.env.str("JIANLI_SECRETS", "")
-    if mode == "production" and not secrets_text:
-        reader.problems.append(
-            "JIANLI_SECRETS: 正式运行必须指定密钥文件 / needed in production mode: `manage.py make_secrets PATH`"
-        )
     url: str = reader.env.str("DATABASE_URL", "")
     result = Environment(
         mode=mode,
@@ -121,11 +145,11 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
         data_dir=data_dir,
         database=_external(url, reader.problems) if url else _embedded(data_dir, cluster),
         embedded=None if url else cluster,
-        secrets_file=Path(secrets_text).absolute() if secrets_text else data_dir / "secrets.json",
         allowed_hosts=hosts or ["*"],
         trusted_origins=reader.origins("JIANLI_TRUSTED_ORIGINS"),
         https=reader.flag("JIANLI_HTTPS", default=False),
         log_level=reader.choice("JIANLI_LOG_LEVEL", "INFO", LOG_LEVELS),
+        secrets=reader.secrets("JIANLI_SECRETS", data_dir, mode),
     )
     if reader.problems:
         raise EnvironmentProblemsError(reader.problems)

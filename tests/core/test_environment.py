@@ -29,7 +29,8 @@ def test_without_any_variable_it_is_the_demo(tmp_path: Path) -> None:
     found = environment.read(tmp_path)
     assert (found.mode, found.host, found.port, found.embedded) == ("demo", "127.0.0.1", 8000, "dev")
     assert found.data_dir == tmp_path / "var"
-    assert found.secrets_file == tmp_path / "var" / "secrets.json"
+    assert (tmp_path / "var" / "secrets.json").exists()
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert found.database["USER"] == "app"
     assert found.allowed_hosts == ["*"]
     assert found.https is False
@@ -52,6 +53,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path, monkeypatch: pytest.M
     named = {problem.split("=")[0].split(":")[0] for problem in found}
     expected = {"JIANLI_MODE", "JIANLI_HOST", "PORT", "JIANLI_DATA", "DATABASE_URL", "JIANLI_TRUSTED_ORIGINS"}
     assert named == expected | {"JIANLI_HTTPS", "JIANLI_LOG_LEVEL"}
+    assert not (tmp_path / "var").exists()
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "8000.5", "八千", "٣"])
@@ -105,3 +107,21 @@ def test_password_of_a_wrong_url_is_not_repeated(tmp_path: Path, monkeypatch: py
 def test_relative_data_folder_lies_in_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANLI_DATA", "elsewhere")
     assert environment.read(tmp_path).data_dir == tmp_path / "elsewhere"
+
+
+def test_a_secrets_file_that_others_can_read_is_one_more_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.read(tmp_path)
+    (tmp_path / "var" / "secrets.json").chmod(0o644)
+    monkeypatch.setenv("JIANLI_SECRETS", str(tmp_path / "var" / "secrets.json"))
+    monkeypatch.setenv("PORT", "0")
+    assert [problem.split("=")[0].split(":")[0] for problem in problems(tmp_path)] == ["PORT", "JIANLI_SECRETS"]
+
+
+def test_production_never_makes_its_own_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANLI_MODE", "production")
+    monkeypatch.setenv("JIANLI_ALLOWED_HOSTS", "court.example.cn")
+    monkeypatch.setenv("JIANLI_SECRETS", str(tmp_path / "secrets.json"))
+    assert [problem.split(":")[0] for problem in problems(tmp_path)] == ["JIANLI_SECRETS"]
+    assert not (tmp_path / "secrets.json").exists()
