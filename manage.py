@@ -9,7 +9,6 @@ from django.core.management import execute_from_command_line
 from jianli_mediation.core.environment import EnvironmentProblemsError
 from jianli_mediation.core.launch import ensure_started_for
 from jianli_mediation.core.postgres_paths import PostgresError
-from jianli_mediation.core.secrets import SecretsError
 
 
 def main() -> None:

@@ -4,7 +4,9 @@ from django.conf import settings
 
 from jianli_mediation.core.postgres import Cluster
 
-NEED_NO_DATABASE = frozenset({"help", "version", "--help", "--version", "-h", "collectstatic", "make_secrets", "db", "serve"})
+NEED_NO_DATABASE = frozenset(
+    {"help", "version", "--help", "--version", "-h", "collectstatic", "make_secrets", "db", "serve"}
+)
 
 
 def cluster() -> Cluster | None:
