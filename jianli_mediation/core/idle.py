@@ -1,4 +1,7 @@
-"""Signing out whoever has left: half an hour without a request ends the session, and the next page says so."""
+"""Signing out whoever has left: half an hour without a request ends the session, and the next page says so.
+
+Pages of a signed-in person are not kept by the browser, so that nobody reads them by the back button afterwards.
+"""
 
 from collections.abc import Callable
 
@@ -7,6 +10,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from jianli_mediation.core import accounts, clock
 from jianli_mediation.core.models import User
@@ -23,9 +27,13 @@ class IdleLogout:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY in request.session:
+        signed_in = SESSION_KEY in request.session
+        if signed_in:
             self._look(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if signed_in and response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
 
     def _look(self, request: HttpRequest) -> None:
         now = clock.now().timestamp()

@@ -40,7 +40,7 @@ def _login_page(request: HttpRequest, form: LoginForm, status: int = 200) -> Htt
         "draft_saved_at": drafts.last_saved(left) if left else None,
         "people": accounts.demo_people() if is_demo() else [],
         "limit": settings.AXES_FAILURE_LIMIT,
-        "minutes": round(settings.AXES_COOLOFF_TIME * 60),
+        "minutes": round(settings.AXES_COOLOFF_TIME.total_seconds() / 60),
         "idle_minutes": settings.IDLE_MINUTES,
     }
     return render(request, "core/login.html", context, status=status)
@@ -156,7 +156,7 @@ def printed(request: StaffRequest) -> HttpResponse:
 @require_POST
 def draft(request: StaffRequest, kind: str, key: str) -> HttpResponse:
     """Keep what a form holds at the moment."""
-    if len(request.body) > LONGEST_DRAFT:
+    if int(request.headers.get("Content-Length") or 0) > LONGEST_DRAFT:
         return JsonResponse({"detail": "草稿太大，存不下。请先登记，附件另传。"}, status=413)
     now = clock.now()
     drafts.save(request.user, kind, key, request.POST, now)

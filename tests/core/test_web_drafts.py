@@ -42,6 +42,15 @@ def test_draft_is_kept_and_says_when(client: Client, sun: User) -> None:
     assert dict(kept.data.lists()) == {"name": ["许某"], "kind": ["a", "b"]}
 
 
+def test_draft_is_kept_through_the_csrf_check(sun: User) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(sun)
+    browser.get("/me/")
+    token = browser.cookies["csrftoken"].value
+    assert browser.post(URL, {"name": "许某", "csrfmiddlewaretoken": token}).status_code == 200
+    assert browser.post(URL, {"name": "许某"}).status_code == 403
+
+
 def test_newer_draft_takes_the_place_of_the_older(client: Client, sun: User) -> None:
     client.post(URL, {"name": "许某"})
     client.post(URL, {"name": "许某某"})

@@ -175,3 +175,8 @@ def test_script_gets_401_and_a_page_gets_the_door(client: Client) -> None:
         answer = client.get("/me/", headers=headers)
         assert answer.status_code == 401
         assert answer.json()["login"] == "/login/"
+
+
+def test_pages_inside_are_not_kept_by_the_browser(client: Client, sun: User) -> None:
+    enter(client)
+    assert "no-store" in client.get("/me/").headers["Cache-Control"]
