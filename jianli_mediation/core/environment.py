@@ -1,7 +1,7 @@
 """Reads the environment variables, checks each, and reports every problem at once."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -138,22 +138,24 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
     if mode == "production" and not hosts:
         reader.problems.append("JIANLI_ALLOWED_HOSTS: 正式运行必须填写访问域名 / needed in production mode")
     url: str = reader.env.str("DATABASE_URL", "")
+    database = _external(url, reader.problems) if url else {}
     result = Environment(
         mode=mode,
         host=reader.address("JIANLI_HOST", "127.0.0.1"),
         port=reader.port("PORT", 8000),
         data_dir=data_dir,
-        database=_external(url, reader.problems) if url else _embedded(data_dir, cluster),
         embedded=None if url else cluster,
         allowed_hosts=hosts or ["*"],
         trusted_origins=reader.origins("JIANLI_TRUSTED_ORIGINS"),
         https=reader.flag("JIANLI_HTTPS", default=False),
         log_level=reader.choice("JIANLI_LOG_LEVEL", "INFO", LOG_LEVELS),
         secrets=reader.secrets("JIANLI_SECRETS", data_dir, mode),
+        database=database,
     )
     if reader.problems:
         raise EnvironmentProblemsError(reader.problems)
-    return result
+    # Last, since the place of the embedded database is written into the data folder.
+    return result if url else replace(result, database=_embedded(data_dir, cluster))
 
 
 def _embedded(data_dir: Path, cluster: str) -> dict[str, object]:

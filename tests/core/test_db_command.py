@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from jianli_mediation.core import launch, postgres_paths
+from jianli_mediation.core import launch, postgres_programs
 from jianli_mediation.core.postgres import Cluster
 
 
@@ -46,7 +46,7 @@ def test_dump_can_be_read_back_and_is_private(tmp_path: Path) -> None:
     said("dump", str(target))
     assert target.stat().st_mode & 0o777 == 0o600
     assert [entry.name for entry in target.parent.iterdir()] == ["court.dump"]
-    program = postgres_paths.newest_install() / "bin" / "pg_restore"
+    program = postgres_programs.newest_install() / "bin" / "pg_restore"
     listing = subprocess.run([program, "--list", target], check=True, capture_output=True, text=True).stdout
     assert "TABLE DATA public django_migrations" in listing
 

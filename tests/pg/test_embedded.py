@@ -15,7 +15,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 
-from jianli_mediation.core import postgres_paths
+from jianli_mediation.core import postgres_paths, postgres_programs
 from jianli_mediation.core.postgres import APP_ROLE, DATABASE, Cluster
 from jianli_mediation.core.postgres_paths import PORT, PostgresError
 
@@ -175,8 +175,8 @@ def test_data_of_an_unknown_major_version_is_named(disposable: Cluster) -> None:
 
 def test_data_of_the_older_major_version_runs_on_its_own_programs(tmp_path: Path) -> None:
     (tmp_path / "PG_VERSION").write_text("16\n")
-    assert postgres_paths.install_for(tmp_path).name == "pginstall"
-    assert postgres_paths.newest_install().name == "pginstall18"
+    assert postgres_programs.install_for(tmp_path).name == "pginstall"
+    assert postgres_programs.newest_install().name == "pginstall18"
 
 
 def test_text_order_and_character_classes_do_not_depend_on_the_machine(disposable: Cluster) -> None:
@@ -252,3 +252,50 @@ def test_long_project_path_gets_a_short_socket_path(monkeypatch: pytest.MonkeyPa
 def test_unknown_cluster_name_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cluster must be one of"):
         Cluster(tmp_path, "live")
+
+
+@pytest.fixture
+def as_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Root's layout, whoever runs the tests; returns the folder that stands for /var/lib/jianli."""
+    monkeypatch.setattr(postgres_paths.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(postgres_paths, "ROOT_HOME", tmp_path / "var-lib")
+    return tmp_path / "var-lib"
+
+
+def claimed(data_dir: Path) -> Path:
+    where = postgres_paths.layout(data_dir, "dev")
+    where.home.mkdir(parents=True, exist_ok=True)
+    postgres_paths.claim(where)
+    return where.home
+
+
+def test_new_checkout_at_an_old_place_gets_a_new_database(as_root: Path, tmp_path: Path) -> None:
+    data_dir = tmp_path / "project" / "var"
+    first = claimed(data_dir)
+    assert claimed(data_dir) == first
+    shutil.rmtree(data_dir)
+    assert claimed(data_dir) != first
+    assert first.parent.parent == as_root
+
+
+def test_moved_data_folder_keeps_its_database(as_root: Path, tmp_path: Path) -> None:
+    first = claimed(tmp_path / "here")
+    (tmp_path / "here").rename(tmp_path / "there")
+    assert claimed(tmp_path / "there") == first
+    assert claimed(tmp_path / "there") == first
+
+
+def test_copied_data_folder_does_not_share_the_database(as_root: Path, tmp_path: Path) -> None:
+    claimed(tmp_path / "here")
+    shutil.copytree(tmp_path / "here", tmp_path / "copy")
+    with pytest.raises(PostgresError, match="is a copy of"):
+        claimed(tmp_path / "copy")
+    (tmp_path / "copy" / "pg" / "id").unlink()
+    assert claimed(tmp_path / "copy") != claimed(tmp_path / "here")
+
+
+def test_damaged_name_of_the_database_leads_nowhere(as_root: Path, tmp_path: Path) -> None:
+    (tmp_path / "pg").mkdir()
+    (tmp_path / "pg" / "id").write_text("../../etc")
+    with pytest.raises(PostgresError, match="is damaged"):
+        postgres_paths.layout(tmp_path, "dev")

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jianli_mediation.core import launch, postgres_paths
+from jianli_mediation.core import launch, postgres_paths, postgres_programs
 from jianli_mediation.core.postgres import Cluster
 
 
@@ -66,7 +66,7 @@ class Command(BaseCommand):
     def dump_program(self, embedded: Cluster | None) -> str:
         """The court's own pg_dump for its own server (ours has no TLS), else the wheel's."""
         installed = shutil.which("pg_dump") if embedded is None else None
-        return installed or str(postgres_paths.newest_install() / "bin" / "pg_dump")
+        return installed or str(postgres_programs.newest_install() / "bin" / "pg_dump")
 
     def connection_environment(self) -> dict[str, str]:
         """By environment: a password on the command line is visible to every user of the machine."""
