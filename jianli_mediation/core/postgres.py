@@ -1,4 +1,4 @@
-"""Starts and stops the embedded PostgreSQL. Standard library only; every choice is argued in docs/decisions.md.
+"""Starts and stops the embedded PostgreSQL. Standard library only; every choice is argued in docs/operations.md.
 
 One lock file per cluster says whether anything of it is alive: its descriptor is inherited by the postmaster
 and all its children. When the lock can be taken nothing is alive, so pid and socket files are stale.
