@@ -1,0 +1,217 @@
+"""Issuing a paper, and getting it back exactly as it was issued. Called inside the transaction of the act."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import F
+
+from documents import store
+from documents.contexts import facts
+from documents.contexts.parts import CasePaper
+from documents.glyphs import unprintable
+from documents.models import Paper, Status
+from documents.registry import CASE_NUMBER, FORMS, NO_NUMBER, Form, number_text
+from documents.render import Meta, print_paper
+from jianli_mediation.core import clock
+from jianli_mediation.core.crypto import keyed_hash
+from jianli_mediation.core.models import User
+from jianli_mediation.core.outbox import enqueue, handles
+from jianli_mediation.core.serials import next_number
+from jianli_mediation.kernel.refusal import Blocker, refuse_if
+
+RENDER = "render_paper"
+PDF = "pdf"
+
+
+class PaperAlteredError(Exception):
+    """The stored facts of a paper are no longer those it was issued with."""
+
+
+def blockers_of(form: Form, context: CasePaper) -> tuple[Blocker, ...]:
+    """Why the paper cannot be issued: every blank mandatory fact, every character no font draws."""
+    blank = [
+        Blocker("paper_fact_missing", f"《{_title(form, context)}》还缺：{gap.label}") for gap in facts.missing(context)
+    ]
+    odd = [
+        Blocker("paper_character_missing", f"字库里没有“{character}”（U+{ord(character):04X}），印不出来，请改写")
+        for character in unprintable("".join(_texts(facts.to_json(context))))
+    ]
+    return (*blank, *odd)
+
+
+def issue(
+    *,
+    form: str,
+    context: CasePaper,
+    owner_key: str,
+    case_no: str,
+    by: User,
+    now: datetime,
+    variant: str = "",
+    subject: str = "",
+) -> Paper:
+    """Freeze ``context`` as the next version of the paper; its number is drawn here, its PDF is made after commit.
+
+    Must run in the transaction of the act. Raises ``Refused`` with every blank mandatory fact and unprintable
+    character, ``ValueError`` where form, variant and context do not belong together.
+    """
+    kind = FORMS[form]
+    _check_kind(kind, context, variant)
+    refuse_if(blockers_of(kind, context))
+    before = Paper.objects.filter(owner_key=owner_key, form=form, variant=variant, subject=subject)
+    last = before.order_by("-version").first()
+    version = last.version + 1 if last else 1
+    data = facts.to_json(context)
+    sha256 = facts.digest(data)
+    number, seq = _number(kind, context)
+    paper = Paper.objects.create(
+        form=form,
+        variant=variant,
+        subject=subject,
+        version=version,
+        owner_key=owner_key,
+        case_no=case_no,
+        number=number,
+        seq=seq,
+        title=_title(kind, context),
+        context=json.dumps(data, ensure_ascii=False),
+        context_sha256=sha256,
+        template_version=kind.template_version,
+        status=Status.ISSUED,
+        issued_by=by,
+        issued_at=now,
+        verify_code=_code(owner_key, form, variant, subject, str(version), sha256),
+        supersedes=last,
+    )
+    enqueue(RENDER, {"paper": paper.pk})
+    return paper
+
+
+def pdf(paper: Paper) -> bytes:
+    """The paper's PDF, printed now where it was not yet. Its digest is checked at every read.
+
+    Raises ``store.FileDamagedError`` where the file is gone or altered, ``PaperAlteredError`` where the facts are.
+    """
+    if not paper.is_rendered:
+        _print_once(paper.pk)
+        paper.refresh_from_db()
+    return store.read(paper.pdf_sha256, PDF)
+
+
+@handles(RENDER)
+def render_paper(payload: dict[str, Any]) -> None:
+    """The outbox's turn: make the PDF, unless somebody has asked for it before."""
+    _print_once(payload["paper"])
+
+
+def context_of(paper: Paper) -> CasePaper:
+    """The frozen facts. Raises ``PaperAlteredError`` where they are not those that were issued."""
+    data = json.loads(paper.context)
+    if facts.digest(data) != paper.context_sha256:
+        raise PaperAlteredError(f"《{paper.title}》的登记内容与签发时的摘要不一致")
+    return cast("CasePaper", facts.from_json(_context_class(FORMS[paper.form]), data))
+
+
+def meta_of(paper: Paper) -> Meta:
+    return Meta(number=paper.number, version=paper.version, verify_code=paper.verify_code, issued_at=paper.issued_at)
+
+
+def void(paper_id: int, *, reason: str) -> Paper:
+    """Declare a paper void; its number and its file remain. Raises ``Refused`` without reason, or when it is void."""
+    with transaction.atomic():
+        paper = Paper.objects.select_for_update().get(pk=paper_id)
+        found = []
+        if paper.status == Status.VOID:
+            found.append(Blocker("paper_is_void", f"《{paper.title}》已经作废"))
+        if not reason.strip():
+            found.append(Blocker("paper_void_reason", "请写明作废的理由"))
+        refuse_if(found)
+        paper.status, paper.void_reason = Status.VOID, reason.strip()
+        paper.save(update_fields=["status", "void_reason"])
+    return paper
+
+
+def advance(paper_id: int, *, to: Status) -> Paper:
+    """Note that a paper was sealed or served; a step back changes nothing. Raises ``Refused`` where it is void."""
+    with transaction.atomic():
+        paper = Paper.objects.select_for_update().get(pk=paper_id)
+        if paper.status == Status.VOID:
+            refuse_if([Blocker("paper_is_void", f"《{paper.title}》已经作废，不能用印或送达")])
+        if _stage(to) > _stage(paper.status):
+            paper.status = to
+            paper.save(update_fields=["status"])
+    return paper
+
+
+def count_print(paper_id: int) -> int:
+    """One more print; returns the how-manyeth it is."""
+    with transaction.atomic():
+        Paper.objects.filter(pk=paper_id).update(print_count=F("print_count") + 1)
+        return Paper.objects.values_list("print_count", flat=True).get(pk=paper_id)
+
+
+def _print_once(paper_id: int) -> None:
+    with transaction.atomic():
+        paper = Paper.objects.select_for_update().get(pk=paper_id)
+        if paper.is_rendered:
+            return
+        form = FORMS[paper.form]
+        printed = print_paper(form, context_of(paper), meta_of(paper))
+        paper.pdf_sha256 = store.keep(printed.pdf, PDF)
+        paper.pdf_size, paper.page_count = len(printed.pdf), printed.pages
+        paper.rendered_at = clock.now()
+        paper.template_version = form.template_version
+        paper.save(update_fields=["pdf_sha256", "pdf_size", "page_count", "rendered_at", "template_version"])
+
+
+def _check_kind(form: Form, context: CasePaper, variant: str) -> None:
+    if not isinstance(context, _context_class(form)):
+        raise ValueError(f"{form.code} is made from {_context_class(form).__name__}, not {type(context).__name__}")
+    if variant not in (dict(form.variants) or {""}):
+        raise ValueError(f"{form.code} has no variant {variant!r}")
+    if getattr(context, "variant", variant) != variant:
+        raise ValueError(f"{form.code}: the facts are for {context.variant!r}, not {variant!r}")
+
+
+def _context_class(form: Form) -> type[Any]:
+    if form.context is None:
+        raise ValueError(f"{form.code} is not offered")
+    return form.context
+
+
+def _number(form: Form, context: CasePaper) -> tuple[str, int | None]:
+    if form.number_series == NO_NUMBER:
+        return "", None
+    if form.number_series == CASE_NUMBER:
+        return context.paper_no, None
+    year = cast("Any", context.issued_on).year
+    seq = next_number(f"paper-{form.number_series}", year)
+    return number_text(form.number_series, year=year, n=seq), seq
+
+
+def _title(form: Form, context: CasePaper) -> str:
+    return form.title_for(filed=context.filed)
+
+
+def _code(*parts: str) -> str:
+    """Ten letters and digits that cannot be guessed without the key, nor moved to other facts."""
+    code = base64.b32encode(bytes.fromhex(keyed_hash("|".join(parts), "paper"))).decode()[:10]
+    return f"{code[:5]}-{code[5:]}"
+
+
+def _stage(status: str) -> int:
+    return Status.values.index(status)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))

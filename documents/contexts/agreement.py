@@ -1,0 +1,70 @@
+"""The paper of the agreement chapter: D14 with its instalment table."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from documents.contexts.facts import Must
+from documents.contexts.parts import Account, AmountLine, Basis, CasePaper, InstalmentLine, PartyBlock, Signatory
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guarantee:
+    """What a third party vouches for. ``direct_enforcement``: he declared to the court that he accepts enforcement."""
+
+    guarantor: Annotated[str, Must("担保人")]
+    kind: Annotated[str, Must("担保方式")]
+    scope: Annotated[str, Must("担保范围")]
+    period: str = ""
+    security: str = ""
+    direct_enforcement: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementPaper(CasePaper):
+    """D14 执前和解协议书. All amounts in yuan.
+
+    ``confirmed`` is the debt as of ``confirmed_on``; ``composition`` says what ``total`` is made of; ``waived`` lines
+    may have no amount yet (it depends on the days of payment), then their note says how it is reckoned.
+    ``imputation`` lists the order in which a payment is set off; ``signed_on`` is blank until it is signed.
+    """
+
+    version: int = 1
+    creditors: Annotated[tuple[PartyBlock, ...], Must("甲方")]
+    debtors: Annotated[tuple[PartyBlock, ...], Must("乙方")]
+    guarantors: tuple[PartyBlock, ...] = ()
+    basis: Basis
+    confirmed_on: Annotated[date | None, Must("债务确认日期")]
+    confirmed: Annotated[tuple[AmountLine, ...], Must("债务明细")]
+    confirmed_total: Annotated[Decimal | None, Must("债务合计")]
+    waived: tuple[str, ...] = ()
+    waiver_condition: str = ""
+    total: Annotated[Decimal | None, Must("协议总额")]
+    composition: tuple[AmountLine, ...] = ()
+    joint_debtors: str = ""
+    instalments: Annotated[tuple[InstalmentLine, ...], Must("履行计划")]
+    pay_way: Annotated[str, Must("付款方式")]
+    account: Annotated[Account | None, Must("收款账户")]
+    imputation: Annotated[tuple[str, ...], Must("抵充顺序")]
+    other_duties: tuple[str, ...] = ()
+    preservation: str = ""
+    guarantees: tuple[Guarantee, ...] = ()
+    grace_days: int = 0
+    acceleration: bool = False
+    costs: str = ""
+    confirm_days: int = 3
+    extra_clauses: tuple[str, ...] = ()
+    signed_on: date | None = None
+    copies: int = 3
+    mediator: Annotated[str, Must("和解员")]
+    signatories: Annotated[tuple[Signatory, ...], Must("签名人")]
+    cite_reconciliation: Annotated[str, Must("执行和解的法律依据")]
+
+    @property
+    def instalments_total(self) -> Decimal:
+        return sum((line.amount for line in self.instalments if line.amount is not None), Decimal("0.00"))
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.instalments) == 1

@@ -1,0 +1,98 @@
+"""One issued paper: what it is, the facts it was made from, and the file that was printed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from documents.registry import FORMS
+from jianli_mediation.core.crypto import EncryptedTextField
+
+
+class Status(models.TextChoices):
+    """The life of a paper; it only ever moves down this list."""
+
+    DRAFT = "draft", "草稿"
+    ISSUED = "issued", "已签发"
+    SEALED = "sealed", "已用印"
+    SERVED = "served", "已送达"
+    VOID = "void", "已作废"
+
+
+class Paper(models.Model):
+    """A paper of some owner, known here by an opaque key (``case:17``). A trigger keeps issued ones as they are.
+
+    ``subject`` tells papers of one form apart where an owner has several at once (``session:3``, ``payment:8``); a new
+    version is one of the same form, variant and subject. ``context`` is the frozen facts, sealed because they hold
+    personal numbers; ``context_sha256`` is the digest of their plain JSON.
+    """
+
+    form = models.CharField("文书", max_length=3)
+    variant = models.CharField("版本", max_length=20, blank=True, default="")
+    subject = models.CharField("事由", max_length=40, blank=True, default="")
+    version = models.PositiveSmallIntegerField("第几版", default=1)
+    owner_key = models.CharField(max_length=40, db_index=True)
+    case_no = models.CharField("案号", max_length=60)
+    number = models.CharField("文号", max_length=60, blank=True)
+    seq = models.PositiveIntegerField("序号", null=True)
+    title = models.CharField("名称", max_length=60)
+    context = EncryptedTextField()
+    context_sha256 = models.CharField(max_length=64)
+    template_version = models.CharField(max_length=40)
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.ISSUED)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="签发人")
+    issued_at = models.DateTimeField("签发时间")
+    rendered_at = models.DateTimeField(null=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, default="")
+    pdf_size = models.PositiveIntegerField(default=0)
+    page_count = models.PositiveSmallIntegerField("页数", default=0)
+    verify_code = models.CharField("验证码", max_length=14, unique=True)
+    print_count = models.PositiveIntegerField("打印次数", default=0)
+    void_reason = models.CharField("作废理由", max_length=300, blank=True, default="")
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+
+    class Meta:
+        verbose_name = "文书"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_key", "form", "variant", "subject", "version"],
+                name="paper_version_once",
+                violation_error_message="这份文书的这一版已经签发，请刷新后再试",
+            ),
+            models.UniqueConstraint(
+                fields=["form", "number"],
+                condition=Q(seq__isnull=False),
+                name="paper_number_once",
+                violation_error_message="这个文号已经用过",
+            ),
+            models.CheckConstraint(
+                condition=Q(form__in=sorted(FORMS)), name="paper_form_known", violation_error_message="没有这种文书"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="paper_status_known", violation_error_message="没有这种状态"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.VOID) ^ Q(void_reason=""),
+                name="paper_void_needs_reason",
+                violation_error_message="作废文书要写理由，没有作废的不写",
+            ),
+            models.CheckConstraint(
+                condition=Q(pdf_sha256="", rendered_at__isnull=True, page_count=0)
+                | (~Q(pdf_sha256="") & Q(rendered_at__isnull=False, page_count__gt=0)),
+                name="paper_printed_whole",
+                violation_error_message="文书的存档信息不完整",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number or self.case_no}"
+
+    @property
+    def is_rendered(self) -> bool:
+        return bool(self.pdf_sha256)
+
+    @property
+    def state_word(self) -> str:
+        """What a reader is told: 已被新版取代 counts before anything but 已作废."""
+        if self.status != Status.VOID and Paper.objects.filter(supersedes=self).exists():
+            return "已被新版取代"
+        return Status(self.status).label

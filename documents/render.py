@@ -1,0 +1,145 @@
+"""From frozen facts to a PDF that is the same, byte for byte, whenever and wherever it is made again."""
+
+import importlib
+import io
+import os
+import warnings
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+import segno
+from django.template import Context, Engine
+from django.utils.safestring import SafeString
+
+from documents.contexts.parts import CasePaper
+from documents.glyphs import FONTS
+from documents.justify import fill_lines
+from documents.registry import CASE_NUMBER, NO_NUMBER, STYLES, TEMPLATES, Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meta:
+    """What issuing adds to the facts: number, version, the code to verify it by, the moment."""
+
+    number: str
+    version: int = 1
+    verify_code: str = ""
+    issued_at: datetime | None = None
+
+
+class _Undefined(str):
+    """A template variable without a value is a mistake in the template: stop, rather than print a hole."""
+
+    def __mod__(self, variable: object) -> str:
+        raise LookupError(f"the paper's template names an unknown fact: {variable}")
+
+
+_PDF = {"pdf_variant": "pdf/a-3b"}
+
+
+class _Press:
+    """WeasyPrint with our fonts only: one font set and one parsed style sheet per family and process."""
+
+    def __init__(self) -> None:
+        # WeasyPrint loads Pango when it is imported, and Pango reads FONTCONFIG_FILE when it is loaded. Importing it
+        # at the head of this file would make every management command need Pango, and would come too early for the
+        # variable. This is the one place where it is loaded.
+        os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
+        self.weasyprint = importlib.import_module("weasyprint")
+        self.fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+        # A paper needs nothing from outside its own text, so nothing can be fetched: no file, no address.
+        self.fetcher = importlib.import_module("weasyprint.urls").URLFetcher(
+            allowed_protocols=(), allow_redirects=False, fail_on_errors=True
+        )
+        self.sheets: dict[str, Any] = {}
+        fill_lines(
+            self.weasyprint.__version__,
+            importlib.import_module("weasyprint.layout.inline"),
+            importlib.import_module("weasyprint.formatting_structure.boxes"),
+        )
+
+    def sheet(self, family: str) -> Any:
+        if family not in self.sheets:
+            text = (STYLES / f"{family.lower()}.css").read_text()
+            self.sheets[family] = self.weasyprint.CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
+        return self.sheets[family]
+
+    def lay_out(self, page: str, family: str) -> Any:
+        html = self.weasyprint.HTML(string=page, url_fetcher=self.fetcher)
+        return html.render(font_config=self.fonts, stylesheets=[self.sheet(family)], **_PDF)
+
+
+@cache
+def _press() -> _Press:
+    return _Press()
+
+
+@cache
+def _templates() -> Engine:
+    return Engine(
+        dirs=[str(TEMPLATES)],
+        libraries={"paper": "documents.templatetags.paper"},
+        string_if_invalid=_Undefined("%s"),
+    )
+
+
+def _values(form: Form, context: CasePaper, meta: Meta) -> dict[str, Any]:
+    title = form.title_for(filed=context.filed)
+    return {"c": context, "form": form, "meta": meta, "title": title, "template": form.template, "tight": False}
+
+
+def _html(template: str, values: dict[str, Any]) -> SafeString:
+    # Neither the reader's language nor the server's zone has a say in how a paper writes a number or a date.
+    return _templates().get_template(template).render(Context(values, use_l10n=False, use_tz=False))
+
+
+class Printed(NamedTuple):
+    """A printed paper and the number of its pages."""
+
+    pdf: bytes
+    pages: int
+
+
+def render(form: Form, context: CasePaper, meta: Meta) -> bytes:
+    """The paper as PDF/A-3b; see ``print_paper``."""
+    return print_paper(form, context, meta).pdf
+
+
+def print_paper(form: Form, context: CasePaper, meta: Meta) -> Printed:
+    """The paper as PDF/A-3b. The same three arguments give the same bytes, with the same fonts and Pango.
+
+    User text is data: it is escaped, never a template, and can fetch nothing. Unknown template variables raise
+    ``LookupError``.
+    """
+    values = _values(form, context, meta)
+    values["stamp"] = meta.issued_at.isoformat(timespec="seconds") if meta.issued_at else ""
+    values["qr"] = qr_svg(f"{meta.number or context.paper_no} {meta.verify_code}")
+    document = _press().lay_out(_html("documents/paper/page.html", values), form.family)
+    if form.one_page and len(document.pages) == 2:
+        closer = _press().lay_out(_html("documents/paper/page.html", {**values, "tight": True}), form.family)
+        document = closer if len(closer.pages) == 1 else document
+    with warnings.catch_warnings():
+        # WeasyPrint leaves closing its own colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return Printed(bytes(document.write_pdf(**_PDF)), len(document.pages))
+
+
+def html_preview(form: Form, context: CasePaper) -> SafeString:
+    """The paper as a fragment (``<div class="paper">``) for the browser, made by the template that will print it.
+
+    Blank facts show as a line; the number is the case's, or a line where it is drawn only at issuing.
+    """
+    number = context.paper_no if form.number_series in (NO_NUMBER, CASE_NUMBER) else ""
+    values = _values(form, context, Meta(number=number))
+    return _html("documents/paper/preview.html", values)
+
+
+def qr_svg(text: str) -> SafeString:
+    """A QR code as inline SVG, with number and code only: nothing personal."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False, encoding="utf-8").save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=0
+    )
+    return SafeString(out.getvalue().decode())
