@@ -3,6 +3,7 @@
 Guards, papers and pages all ask here, so that a figure is computed from the same facts wherever it stands.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,10 +33,19 @@ def owner_key(case_id: int) -> str:
     return f"case:{case_id}"
 
 
+def period_table() -> Callable[[date], Periods]:
+    """The periods in force on any day: our dated defaults, and the court's own settings over them. One query."""
+    rows = list(DatedSetting.objects.filter(code__in=PERIODS).order_by("since"))
+
+    def on(day: date) -> Periods:
+        return Periods({row.code: int(row.value) for row in rows if row.since <= day})
+
+    return on
+
+
 def periods_on(day: date) -> Periods:
-    """The periods in force on ``day``: our dated defaults, and the court's own settings over them."""
-    rows = DatedSetting.objects.filter(code__in=PERIODS, since__lte=day).order_by("since")
-    return Periods({row.code: int(row.value) for row in rows})
+    """The periods in force on ``day``."""
+    return period_table()(day)
 
 
 def live_payments(case: Case) -> list[Payment]:
@@ -155,12 +165,14 @@ class CaseDeadline:
         return self.deadline.due
 
 
-def reconciliation_deadline(case: Case, calendar: Calendar) -> CaseDeadline | None:
+def reconciliation_deadline(
+    case: Case, calendar: Calendar, periods_at: Callable[[date], Periods] = periods_on
+) -> CaseDeadline | None:
     """The end of the talks with its working; after an extension, that of the extension."""
     attempt = case.attempt
     if attempt is None or attempt.taken_on is None:
         return None
-    periods = periods_on(attempt.taken_on)
+    periods = periods_at(attempt.taken_on)
     end = deadlines.reconciliation(taken_on=attempt.taken_on, periods=periods, calendar=calendar)
     if attempt.extension_days:
         longer = deadlines.extended(old_due=end.due, days=attempt.extension_days, calendar=calendar)
@@ -173,7 +185,8 @@ def reconciliation_deadline(case: Case, calendar: Calendar) -> CaseDeadline | No
 def case_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDeadline]:
     """Every deadline of the case with its steps, the running ones first, the earliest first."""
     received = local_date(case.received_at)
-    periods = periods_on(received)
+    periods_at = period_table()
+    periods = periods_at(received)
     basis = case.basis
     found = [
         CaseDeadline(
@@ -192,16 +205,16 @@ def case_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDead
             case.state == State.INTAKE,
         ),
     ]
-    talks = reconciliation_deadline(case, calendar)
+    talks = reconciliation_deadline(case, calendar, periods_at)
     attempt = case.attempt
     if talks is not None:
         found.append(talks)
     if attempt is not None and attempt.urged_on:
-        end = deadlines.urging_end(served_on=attempt.urged_on, periods=periods_on(attempt.urged_on), calendar=calendar)
+        end = deadlines.urging_end(served_on=attempt.urged_on, periods=periods_at(attempt.urged_on), calendar=calendar)
         found.append(CaseDeadline("T_URGE", "督促履行期", end, attempt.closed_on is None))
     if case.state == State.FAILED and case.stage_closed_on:
         end = deadlines.handover_due(
-            closed_on=case.stage_closed_on, periods=periods_on(case.stage_closed_on), calendar=calendar
+            closed_on=case.stage_closed_on, periods=periods_at(case.stage_closed_on), calendar=calendar
         )
         found.append(CaseDeadline("T_HAND", "移送立案", end, True))
     found += _instalment_deadlines(case, today, calendar) + _preservation_deadlines(case, periods, calendar)

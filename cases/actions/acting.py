@@ -11,6 +11,7 @@ from django.db import transaction
 from jianli_mediation.core import audit
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import at_nine, local_date
+from jianli_mediation.core.feed import announce
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
 
@@ -93,7 +94,8 @@ def happened(at: When, now: datetime, after: datetime | None) -> datetime:
     return min(moment, now) if local_date(now) == at else moment
 
 
-def _right_to_act(case: Case, verb: Verb, user: User) -> None:
+def right_to_act(case: Case, verb: Verb, user: User) -> None:
+    """Raises Forbidden when the act is not for this role, or for a mediator the case is not assigned to."""
     if not role_may(user.role, verb):
         raise Forbidden("role_forbidden", f"“{VERBS[verb].label}”不由{user.get_role_display()}办理")
     if must_be_assigned(user.role):
@@ -123,7 +125,7 @@ def acting(verb: Verb, *, by: Actor, now: datetime, case_id: int, at: When = Non
         case = whole_file(visible).filter(pk=case_id).first()
         if case is None:
             raise NotVisible(case_id)
-        _right_to_act(case, verb, by.user)
+        right_to_act(case, verb, by.user)
         if by.version is not None and by.version != case.version:
             raise StaleVersion(by.version, case.version)
         moment = happened(at, now, case.last_act_at)
@@ -133,16 +135,18 @@ def acting(verb: Verb, *, by: Actor, now: datetime, case_id: int, at: When = Non
         yield act
         if VERBS[verb].life:
             case.last_act_at = moment
+        if by.reason and act.reason != by.reason:
+            act.facts = {**act.facts, "audit_reason": by.reason}
         finish(act, before, by.client)
 
 
 def finish(act: Act, before: str, client: str) -> None:
-    """The end of every act: version, to-do list, audit entry."""
+    """The end of every act: version, to-do list, audit entry, and its word to the feed."""
     case = act.case
     case.version += 1
     case.save()
-    rewrite_todos(case.pk, act.day, act.at)
-    audit.record(
+    rewrite_todos(case, act.day, act.at)
+    entry = audit.record(
         chain=audit.case_chain(case.pk),
         verb=act.verb,
         by=act.by,
@@ -155,6 +159,7 @@ def finish(act: Act, before: str, client: str) -> None:
         reason=act.reason,
         facts=act.facts,
     )
+    announce(entry)
 
 
 def refuse(code: str, message: str, article: str = "") -> Refused:

@@ -12,7 +12,7 @@ from jianli_mediation.kernel.money import show
 from ..facts import case_deadlines, live_payments, owner_key, statuses
 from ..guards import Day
 from ..guards.handover import open_package
-from ..models import Attempt, Case, Todo, whole_file
+from ..models import Attempt, Case, Todo, refresh_course
 from ..models.choices import Confirmation
 from ..rules.deadlines import by_period, handover_due
 from ..states import State
@@ -37,28 +37,46 @@ class Wanted:
     waiting: bool = False
 
 
-def rewrite_todos(case_id: int, day: Day, at: datetime) -> None:
-    """Replace the case's rows by what its facts ask for now, keeping the arrival time of those that stay."""
-    case = whole_file(Case.objects.filter(pk=case_id)).get()
-    since = {(row.code, row.role, row.user_id): row.since for row in Todo.objects.filter(case=case)}
-    Todo.objects.filter(case=case).delete()
-    Todo.objects.bulk_create(
-        Todo(
-            case=case,
-            code=wanted.code,
-            text=wanted.text[:120],
-            why=wanted.why[:200],
-            verb=wanted.verb or "",
-            role=wanted.role,
-            user_id=wanted.user_id,
-            due_on=wanted.due_on,
-            show_from=wanted.show_from or date.min,
-            waiting=wanted.waiting,
-            green_lane=case.green_lane,
-            amount=case.amount_applied,
-            since=since.get((wanted.code, wanted.role, wanted.user_id), at),
-        )
-        for wanted in todos_of(case, day)
+def rewrite_todos(case: Case, day: Day, at: datetime) -> None:
+    """Make the case's rows what its facts ask for now. A row that stays keeps its time of arrival."""
+    refresh_course(case)
+    have = {_key(row): row for row in Todo.objects.filter(case=case)}
+    want = {}
+    for wanted in todos_of(case, day):
+        row = _row(case, wanted, at)
+        want[_key(row)] = row
+    gone = [row.pk for key, row in have.items() if key not in want]
+    if gone:
+        Todo.objects.filter(pk__in=gone).delete()
+    arrived = {(row.code, row.role, row.user_id): row.since for row in have.values()}
+    new = [row for key, row in want.items() if key not in have]
+    for row in new:
+        row.since = arrived.get((row.code, row.role, row.user_id), at)
+    Todo.objects.bulk_create(new)
+
+
+def _row(case: Case, wanted: Wanted, at: datetime) -> Todo:
+    return Todo(
+        case=case,
+        code=wanted.code,
+        text=wanted.text[:120],
+        why=wanted.why[:200],
+        verb=wanted.verb or "",
+        role=wanted.role,
+        user_id=wanted.user_id,
+        due_on=wanted.due_on,
+        show_from=wanted.show_from or date.min,
+        waiting=wanted.waiting,
+        green_lane=case.green_lane,
+        amount=case.amount_applied,
+        since=at,
+    )
+
+
+def _key(row: Todo) -> tuple[object, ...]:
+    return (
+        row.code, row.role, row.user_id, row.text, row.why, row.verb, row.due_on, row.show_from, row.waiting,
+        row.green_lane, row.amount,
     )
 
 

@@ -2,7 +2,7 @@ from .agreement import Agreement, Guarantee, Instalment, Signature
 from .attempt import Assignment, Attempt, Service, Session, SessionNote
 from .basis import BasisDocument, BasisItem
 from .case import Case
-from .casefile import whole_file
+from .casefile import refresh_course, whole_file
 from .handover import Handover
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment
@@ -30,5 +30,6 @@ __all__ = [
     "SessionNote",
     "Signature",
     "Todo",
+    "refresh_course",
     "whole_file",
 ]

@@ -1,18 +1,16 @@
 """Reading a case with all that belongs to it, in a fixed number of queries."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from .attempt import Attempt
 from .case import Case
 
-WHOLE_FILE = (
-    "parties__agents",
-    "basis__items",
-    "attempts__mediator__user",
+_MATTER = ("parties__agents", "basis__items")
+_COURSE = (
+    Prefetch("attempts", Attempt.objects.select_related("mediator__user")),
     "attempts__sessions",
     "agreements__instalments",
-    "agreements__signatures",
     "agreements__guarantees",
-    "agreements__defaults",
     "payments",
     "preservations",
     "handovers",
@@ -21,4 +19,12 @@ WHOLE_FILE = (
 
 def whole_file(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases with parties, basis, attempts, agreements, ledger, preservation and hand-overs at hand."""
-    return cases.select_related("clerk", "filed_by").prefetch_related(*WHOLE_FILE)
+    return cases.select_related("clerk", "filed_by", "basis").prefetch_related(*_MATTER, *_COURSE)
+
+
+def refresh_course(case: Case) -> None:
+    """Read again what an act may have changed: the course of the case, not who and what it is about."""
+    cache = getattr(case, "_prefetched_objects_cache", {})
+    for part in ("attempts", "agreements", "payments", "preservations", "handovers"):
+        cache.pop(part, None)
+    prefetch_related_objects([case], *_MATTER, *_COURSE)

@@ -80,12 +80,11 @@ def record(
     facts: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Append one entry to ``chain`` in the current transaction."""
-    with transaction.atomic():
-        AuditHead.objects.bulk_create([AuditHead(chain=chain, seq=0, hash=GENESIS)], ignore_conflicts=True)
-        head = AuditHead.objects.select_for_update().get(chain=chain)
+    with transaction.atomic(savepoint=False):
+        seq, prev = _lock_head(chain)
         entry = AuditEntry(
             chain=chain,
-            seq=head.seq + 1,
+            seq=seq,
             verb=verb,
             case_id=case_id,
             actor=by,
@@ -96,14 +95,27 @@ def record(
             entered_at=entered_at or at,
             reason=reason,
             facts=_plain(facts or {}),
-            prev_hash=head.hash,
+            prev_hash=prev,
         )
         entry.payload = canonical(_fields(entry))
-        entry.hash = _hash(head.hash, entry.payload)
+        entry.hash = _hash(prev, entry.payload)
         entry.save()
-        head.seq, head.hash = entry.seq, entry.hash
-        head.save()
+        AuditHead.objects.filter(chain=chain).update(hash=entry.hash)
     return entry
+
+
+# Takes the next place in the chain and keeps the head locked; its hash is still that of the entry before.
+_LOCK_HEAD = """
+    INSERT INTO core_audithead AS head (chain, seq, hash) VALUES (%s, 1, %s)
+    ON CONFLICT (chain) DO UPDATE SET seq = head.seq + 1 RETURNING seq, hash
+"""
+
+
+def _lock_head(chain: str) -> tuple[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_HEAD, [chain, GENESIS])
+        seq, prev = cursor.fetchone()
+    return seq, prev
 
 
 @dataclass(frozen=True)

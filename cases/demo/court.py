@@ -1,0 +1,73 @@
+"""The staff of the demo court, one account for every role, and a few mediators more."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jianli_mediation.core.models import User
+from jianli_mediation.core.roles import Role
+from mediators.kinds import MediatorKind
+from mediators.models import Mediator, Organisation
+
+STAFF = (
+    ("wangchuangkou", "王窗口", Role.WINDOW, "0716-3300001"),
+    ("chenlian", "陈立案", Role.FILING, "0716-3300002"),
+    ("lihejie", "李和解", Role.MEDIATOR, "0716-3300003"),
+    ("zhaocuhe", "赵促和", Role.MEDIATOR, "0716-3300004"),
+    ("zhangyaoting", "章耀庭", Role.MEDIATOR, "0716-3300005"),
+    ("hetiaojie", "何调解", Role.OUTSIDE_MEDIATOR, "0716-3300006"),
+    ("luozhengyi", "罗正义", Role.OUTSIDE_MEDIATOR, "0716-3300007"),
+    ("sunbilu", "孙笔录", Role.CLERK, "0716-3300008"),
+    ("zhouzhidao", "周指导", Role.JUDGE, "0716-3300009"),
+    ("qianzhuren", "钱主任", Role.HEAD, "0716-3300010"),
+    ("zhengjuzhang", "郑局长", Role.DIRECTOR, "0716-3300011"),
+    ("wuyingshang", "吴营商", Role.BUSINESS_OFFICE, "0716-3300012"),
+    ("caizhiwen", "蔡执文", Role.FINANCE, "0716-3300013"),
+    ("linglingdao", "凌领导", Role.LEADERSHIP, "0716-3300014"),
+    ("fengzhihui", "冯指挥", Role.COMMAND_CENTRE, "0716-3300015"),
+    ("xiguanli", "席管理", Role.SYSADMIN, "0716-3300016"),
+    ("anquanyuan", "安全元", Role.SECADMIN, "0716-3300017"),
+    ("shenshenji", "沈审计", Role.AUDITOR, "0716-3300018"),
+)
+ROSTER = {
+    "lihejie": (MediatorKind.COURT, "2 号和解室"),
+    "zhaocuhe": (MediatorKind.COURT, "3 号和解室"),
+    "zhangyaoting": (MediatorKind.COURT, "1 号和解室"),
+    "hetiaojie": (MediatorKind.PEOPLE, "容城镇人民调解室"),
+    "luozhengyi": (MediatorKind.LAWYER, "律师调解室"),
+}
+
+
+@dataclass(frozen=True)
+class Court:
+    """The people by account name, and the roster in order."""
+
+    people: dict[str, User]
+    roster: tuple[Mediator, ...]
+
+    def by_role(self, role: Role) -> User:
+        return next(user for user in self.people.values() if user.role == role)
+
+
+def open_court(active_from: date) -> Court:
+    """Create everybody. Demo accounts have no password: the sign-in page of a demonstration lets them in by a click."""
+    people = {}
+    for number, (username, name, role, phone) in enumerate(STAFF, start=1):
+        user = User(
+            username=username, staff_no=f"JL{number:04d}", name=name, role=role, desk_phone=phone, is_demo=True
+        )
+        user.set_unusable_password()
+        user.save()
+        people[username] = user
+    centre = Organisation.objects.create(name="容城镇人民调解委员会", kind=MediatorKind.PEOPLE, contact="何调解")
+    roster = tuple(
+        Mediator.objects.create(
+            user=people[username],
+            kind=kind,
+            room=room,
+            active_from=active_from,
+            organisation=centre if kind == MediatorKind.PEOPLE else None,
+            supervisor=None if kind == MediatorKind.COURT else people["zhouzhidao"],
+        )
+        for username, (kind, room) in ROSTER.items()
+    )
+    return Court(people, roster)

@@ -1,0 +1,61 @@
+"""Opens the demo court and lets its months pass."""
+
+import heapq
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+
+from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.core.clock import COURT_TIME, local_date
+from jianli_mediation.kernel.workdays import Calendar, add_months
+
+from .court import open_court
+from .filings import make_filing
+from .stories import Teller
+
+MONTHS = 14
+
+
+@transaction.atomic
+def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int], None]) -> int:
+    """Make ``cases`` cases over the fourteen months that end at ``now``. Returns the number of acts performed.
+
+    The same seed and day give the same court. ``progress`` is told how many of how many days have passed.
+    """
+    rng = Random(seed)
+    today = local_date(now)
+    first = add_months(today, -MONTHS)
+    calendar = load_calendar()
+    court = open_court(first)
+    queue: list[tuple[datetime, int, Teller, object]] = []
+    for number, received_at in enumerate(_receipts(rng, cases, first, now, calendar)):
+        teller = Teller(Random(f"{seed}-{number}"), court, calendar, make_filing(rng, received_at, number))
+        story = teller.story()
+        queue.append((next(story), number, teller, story))
+    heapq.heapify(queue)
+    acts, days = 0, (today - first).days
+    while queue:
+        moment, number, teller, story = heapq.heappop(queue)
+        if moment > now:
+            continue
+        teller.now = moment
+        acts += 1
+        following = next(story, None)
+        if following is not None:
+            heapq.heappush(queue, (following, number, teller, story))
+        progress((local_date(moment) - first).days, days)
+    return acts
+
+
+def _receipts(rng: Random, cases: int, first: date, now: datetime, calendar: Calendar) -> list[datetime]:
+    """Moments of receipt on working days, in order; a few more towards the end, as the mechanism took hold."""
+    span = (local_date(now) - first).days
+    moments = []
+    while len(moments) < cases:
+        day = first + timedelta(days=int(span * rng.betavariate(1.3, 1.0)))
+        moment = datetime.combine(day, time(8 + rng.randrange(9), rng.randrange(60)), COURT_TIME)
+        if calendar.is_workday(day) and moment < now:
+            moments.append(moment)
+    return sorted(moments)
