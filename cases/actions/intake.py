@@ -13,7 +13,7 @@ from ..models.choices import LegalModel, PartyStatus
 from ..rules.casenumber import normalise_case_no
 from ..states import State
 from ..verbs import Verb, role_may
-from .acting import Act, Actor, Forbidden, InvalidInput, acting, day_of, finish
+from .acting import Act, Actor, Forbidden, InvalidInput, When, acting, day_of, finish
 from .filing_check import bad_fields
 from .filing_rows import (
     forced_b,
@@ -126,18 +126,20 @@ def close_attempt(act: Act, code: str) -> None:
         attempt.save()
 
 
-def record_clue(*, by: Actor, now: datetime, case_id: int, clue: ClueInput) -> PropertyClue:
+def record_clue(*, by: Actor, now: datetime, case_id: int, clue: ClueInput, at: When = None) -> PropertyClue:
     """Add a property clue (class C3). The audit entry says that, not what."""
-    with acting(Verb.RECORD_CLUE, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.RECORD_CLUE, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.in_state(act.case, Verb.RECORD_CLUE))
         row = write_clue(act.case, clue, by, now)
         act.facts = {"clue": row.pk, "kind": clue.kind, "source": clue.source}
     return row
 
 
-def record_preservation(*, by: Actor, now: datetime, case_id: int, frozen: PreservationInput) -> Preservation:
+def record_preservation(
+    *, by: Actor, now: datetime, case_id: int, frozen: PreservationInput, at: When = None
+) -> Preservation:
     """Add a preservation. One made before enforcement forces model B at once (five-day rule, R12)."""
-    with acting(Verb.RECORD_PRESERVATION, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.RECORD_PRESERVATION, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.in_state(act.case, Verb.RECORD_PRESERVATION))
         row = write_preservation(act.case, frozen, by, now)
         if act.case.state in (State.INTAKE, State.MEDIATION):
@@ -151,10 +153,10 @@ def record_preservation(*, by: Actor, now: datetime, case_id: int, frozen: Prese
 
 
 def register_execution(
-    *, by: Actor, now: datetime, case_id: int, exec_case_no: str, registered_on: date | None = None
+    *, by: Actor, now: datetime, case_id: int, exec_case_no: str, registered_on: date | None = None, at: When = None
 ) -> Case:
     """Turn to model B: an enforcement case was registered, and the talks go on under its number."""
-    with acting(Verb.REGISTER_EXECUTION, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.REGISTER_EXECUTION, by=by, now=now, case_id=case_id, at=at) as act:
         number = normalise_case_no(exec_case_no)
         day = registered_on or act.day.today
         refuse_if(guards.to_register_execution(act.case, act.day, exec_case_no=number, registered_on=day))
@@ -165,9 +167,11 @@ def register_execution(
     return act.case
 
 
-def record_agent(*, by: Actor, now: datetime, case_id: int, party_id: int, agent: AgentInput) -> Agent:
+def record_agent(
+    *, by: Actor, now: datetime, case_id: int, party_id: int, agent: AgentInput, at: When = None
+) -> Agent:
     """Add an agent with the powers of the mandate."""
-    with acting(Verb.RECORD_AGENT, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.RECORD_AGENT, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.in_state(act.case, Verb.RECORD_AGENT))
         party = party_of(act.case, party_id)
         row = write_agent(party, agent)
@@ -175,9 +179,11 @@ def record_agent(*, by: Actor, now: datetime, case_id: int, party_id: int, agent
     return row
 
 
-def record_party_status(*, by: Actor, now: datetime, case_id: int, party_id: int, status: str, note: str) -> Party:
+def record_party_status(
+    *, by: Actor, now: datetime, case_id: int, party_id: int, status: str, note: str, at: When = None
+) -> Party:
     """Record a party's death, bankruptcy and the like; R13 then stops the talks."""
-    with acting(Verb.RECORD_PARTY_STATUS, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.RECORD_PARTY_STATUS, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.in_state(act.case, Verb.RECORD_PARTY_STATUS))
         party = party_of(act.case, party_id)
         act.facts = {"party": party.pk, "from": party.status, "to": PartyStatus(status).value, "note": note}

@@ -14,9 +14,11 @@ from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs import PaymentInput
 
 
-def record_payment(*, by: Actor, now: datetime, case_id: int, payment: PaymentInput) -> Payment:
+def record_payment(
+    *, by: Actor, now: datetime, case_id: int, payment: PaymentInput, at: When = None
+) -> Payment:
     """Book money received, in yuan. It waits for the creditor's confirmation; what it pays is always computed."""
-    with acting(Verb.RECORD_PAYMENT, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.RECORD_PAYMENT, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_record_payment(act.case, act.day, paid_on=payment.paid_on, amount=payment.amount))
         row = Payment.objects.create(
             case=act.case,
@@ -33,10 +35,11 @@ def record_payment(*, by: Actor, now: datetime, case_id: int, payment: PaymentIn
 
 
 def confirm_payment(
-    *, by: Actor, now: datetime, case_id: int, payment_id: int, channel: str, confirmed_on: date | None = None
+    *, by: Actor, now: datetime, case_id: int, payment_id: int, channel: str, confirmed_on: date | None = None,
+    at: When = None,
 ) -> Payment:
     """The creditor confirms one payment: in writing, by recorded call, or online."""
-    with acting(Verb.CONFIRM_PAYMENT, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.CONFIRM_PAYMENT, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_confirm_payment(act.case, act.day))
         row = _payment(act.case, payment_id)
         day = confirmed_on or act.day.today
@@ -49,9 +52,11 @@ def confirm_payment(
     return row
 
 
-def reverse_payment(*, by: Actor, now: datetime, case_id: int, payment_id: int, reason: str) -> Payment:
+def reverse_payment(
+    *, by: Actor, now: datetime, case_id: int, payment_id: int, reason: str, at: When = None
+) -> Payment:
     """Strike a wrong line by a negative one of the same day and amount. Nothing is deleted."""
-    with acting(Verb.REVERSE_PAYMENT, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.REVERSE_PAYMENT, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_reverse_payment(act.case, act.day))
         wrong = _payment(act.case, payment_id)
         refuse_if(guards.to_reverse_payment(act.case, act.day, payment=wrong, reason=reason))

@@ -1,4 +1,4 @@
-from .audit import AuditEntry, AuditHead, AuditSeal
+from .audit import AuditEntry, AuditHead, AuditSeal, EventPosition
 from .reference import CalendarDay, CalendarYear, DatedSetting
 from .user import User
 from .work import ApiClient, Draft, IdempotencyRecord, OutboxMessage, SavedView, Serial, SubmissionToken
@@ -12,6 +12,7 @@ __all__ = [
     "CalendarYear",
     "DatedSetting",
     "Draft",
+    "EventPosition",
     "IdempotencyRecord",
     "OutboxMessage",
     "SavedView",

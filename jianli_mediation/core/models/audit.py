@@ -51,3 +51,15 @@ class AuditSeal(models.Model):
     last_entry_id = models.BigIntegerField()
     chains = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+
+
+class EventPosition(models.Model):
+    """The place of an act in the feed. Empty until a reader gives it one (``core.feed``)."""
+
+    entry = models.OneToOneField(AuditEntry, models.PROTECT, primary_key=True, related_name="feed")
+    position = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["entry"], name="event_without_place", condition=models.Q(position__isnull=True)),
+        ]

@@ -91,13 +91,16 @@ class ApiClient(models.Model):
 
 
 class IdempotencyRecord(models.Model):
-    """The first answer to a POST with an ``Idempotency-Key``; the same key and body get it again for 24 hours."""
+    """The first answer to a POST with an ``Idempotency-Key``; the same key and body get it again for 24 hours.
+
+    ``body`` is sealed: an answer may hold what its reader alone may see.
+    """
 
     caller = models.CharField(max_length=80)
     key = models.CharField(max_length=120)
     request_hash = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
-    body = models.JSONField(null=True)
+    body = EncryptedTextField(blank=True, default="")
     headers = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 

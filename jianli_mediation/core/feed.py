@@ -1,0 +1,39 @@
+"""The feed: every act has one place in the order in which acts were committed, without gap and without repeat.
+
+An act announces its audit entry in its own transaction. The place is given later, by whoever reads: under one lock,
+the entries that were committed meanwhile are numbered on. A number of the writer's own would be given before the
+commit, so that a reader could pass a number whose act is still under way and never see it.
+"""
+
+from django.db import connection, transaction
+
+from .models import AuditEntry, EventPosition
+
+PLACING = 7001  # the advisory lock of those who give places
+
+_PLACE = """
+    UPDATE core_eventposition AS event SET position = placed.position
+    FROM (
+        SELECT entry_id, last.position + row_number() OVER (ORDER BY entry_id) AS position
+        FROM core_eventposition, (SELECT coalesce(max(position), 0) AS position FROM core_eventposition) AS last
+        WHERE core_eventposition.position IS NULL
+    ) AS placed
+    WHERE event.entry_id = placed.entry_id
+"""
+
+
+def announce(entry: AuditEntry) -> None:
+    """Let the feed know of the entry, in the transaction that wrote it."""
+    EventPosition.objects.create(entry=entry)
+
+
+def place_new() -> None:
+    """Give every committed event that has none its place.
+
+    The lock is taken by a statement of its own: the next one sees what was committed while it waited.
+    """
+    if not EventPosition.objects.filter(position__isnull=True).exists():
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLACING])
+        cursor.execute(_PLACE)
