@@ -50,11 +50,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(DatabaseForTests(), "database-for-tests")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a skipped test is a failed one: nothing may be green because it did not run."""
-    report = yield
-    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"skipped in CI: {report.longrepr}"
-    return report
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = terminal.stats.get("skipped", []) if terminal else []
+    if os.environ.get("CI") and skipped and session.exitstatus == pytest.ExitCode.OK:
+        terminal.write_line("")
+        terminal.write_line(f"CI: {len(skipped)} skipped, which counts as failed.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
