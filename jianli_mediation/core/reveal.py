@@ -12,13 +12,24 @@ REASONS = ("送达", "核对身份", "查控", "其他")
 
 
 @never_cache
-def reveal(request: HttpRequest, *, label: str, masked: str, back_url: str, read: Callable[[str], str]) -> HttpResponse:
+def reveal(
+    request: HttpRequest, *, label: str, masked: str, back_url: str, read: Callable[[str], str], count: int = 0
+) -> HttpResponse:
     """Answer a button of ``{% masked %}``.
 
     ``read`` is given the reason, leaves the trace and returns the whole number. A script gets ``{"value": …}``;
-    without script GET asks for the reason on a page of its own and POST shows the number there.
+    without script GET asks for the reason on a page of its own and POST shows the number there. ``count``: how many
+    numbers this person has had shown to her this week.
     """
-    context = {"label": label, "masked": masked, "back_url": back_url, "reasons": REASONS, "value": "", "problem": ""}
+    context = {
+        "label": label,
+        "masked": masked,
+        "back_url": back_url,
+        "reasons": REASONS,
+        "count": count,
+        "value": "",
+        "problem": "",
+    }
     if request.method == "POST":
         reason = request.POST.get("reason", "")
         if reason not in REASONS:

@@ -14,9 +14,9 @@ from jianli_mediation.core.reveal import reveal
 
 FORM = """{% extends "parts/act_form.html" %}{% load parts %}
 {% block fields %}<section class="panel"><div class="panel-body form">{% field form.payer %}{% field form.note %}</div>
-{{ rows.management_form }}<button type="button" data-add="row" data-formset="plan" data-key="n">加一期</button>
+{{ rows.management_form }}{% add_row "加一期" "plan" key="n" %}
 <table><tbody>{% for row in rows %}{% formset_row row forloop.counter "这一期" %}{% endfor %}
-<template id="row">{% formset_row rows.empty_form "0" "这一期" %}</template></tbody></table></section>{% endblock %}"""
+<template id="plan-row">{% formset_row rows.empty_form "0" "这一期" %}</template></tbody></table></section>{% endblock %}"""
 
 LIST = """{% extends "base.html" %}{% load parts %}{% block title %}清单{% endblock %}
 {% block main %}<h1>清单</h1><table><tbody data-rows><tr class="group"><th>绿色通道</th></tr>

@@ -100,6 +100,12 @@ def test_formset_row_can_be_taken_out_without_script() -> None:
     assert '<input type="hidden" name="form-0-token"' in html
 
 
+def test_row_is_added_without_script_too() -> None:
+    html = show("{% add_row '加一期' 'plan' key='n' %}")
+    assert 'type="submit" name="add_row" value="plan" formnovalidate' in html
+    assert 'data-add="plan-row" data-formset="plan" data-key="n">加一期 <kbd>Alt N</kbd>' in html
+
+
 def test_first_problem_is_the_first_field_in_order() -> None:
     assert show("{{ form|first_problem }}", form=Person({})) == "id_name"
     assert show("{{ form|first_problem }}", form=Person({"name": "许某"})) == "id_way"

@@ -159,6 +159,17 @@ def test_double_click_hands_in_once(page: Page) -> None:
     expect(page.locator("#id_payer")).to_have_value("")
 
 
+def test_enter_goes_to_the_next_field_of_a_long_form(page: Page) -> None:
+    page.goto("/t/form/")
+    page.locator("#id_payer").focus()
+    page.keyboard.type("何某")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_note")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-submit]")).to_be_focused()
+    assert script_pages.handed_in == []
+
+
 def test_refused_form_puts_the_cursor_on_the_first_problem(page: Page) -> None:
     page.goto("/t/form/")
     page.locator("#id_note").fill("还没写付款人")

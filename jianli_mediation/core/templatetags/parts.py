@@ -182,6 +182,12 @@ def remove(form: BaseForm, what: str) -> Context:
     return {"form": form, "what": what}
 
 
+@register.inclusion_tag("parts/add_row.html")
+def add_row(label: str, prefix: str, template: str = "", key: str = "") -> Context:
+    """A button that adds one row to a formset, with and without script."""
+    return {"label": label, "prefix": prefix, "template": template or f"{prefix}-row", "key": key}
+
+
 @register.filter
 def first_problem(form: BaseForm) -> str:
     """The id of the first field that needs changing, in the order of the form."""

@@ -63,11 +63,21 @@ function singleKey(e) {
   }
 }
 
+// 长表里按回车是去下一格，不是递交：递交用 Ctrl+Enter 或者点按钮。
+function nextField(e) {
+  const field = e.target;
+  if (e.key !== "Enter" || !field.matches?.("form[data-draft] :is(input, select)") || /^(submit|button|file)$/.test(field.type)) return false;
+  const all = $$("input:not([type=hidden]), select, textarea, [data-submit]", field.form).filter(el => el.offsetParent !== null && !el.readOnly);
+  e.preventDefault();
+  all[all.indexOf(field) + 1]?.focus();
+  return true;
+}
+
 document.addEventListener("keydown", e => {
   if (e.isComposing) return;
   if (e.key === "Escape") document.activeElement?.closest(".def")?.blur();
   if (e.key === "F8") { nextProblem(e); return; }
-  if (!withModifier(e)) singleKey(e);
+  if (!withModifier(e) && !nextField(e)) singleKey(e);
 });
 
 // 退回来的表：焦点放在第一处要改的地方。
