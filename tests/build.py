@@ -51,8 +51,12 @@ def loan_filing(**changes: Any) -> Filing:
         cause="民间借贷纠纷",
         basis=replace(basis, **changes.pop("basis", {})),
         parties=(
-            PartyInput("applicant", "person", "陈某", "resident_id", CHEN, phone="13800000000", address="容城镇示例路1号"),
-            PartyInput("respondent", "person", "刘某", "resident_id", LIU, phone="13900000000", address="红城乡示例村2组"),
+            PartyInput(
+                "applicant", "person", "陈某", "resident_id", CHEN, phone="13800000000", address="容城镇示例路1号"
+            ),
+            PartyInput(
+                "respondent", "person", "刘某", "resident_id", LIU, phone="13900000000", address="红城乡示例村2组"
+            ),
         ),
         amount_applied=Decimal("87481.25"),
     )
@@ -87,7 +91,10 @@ class Walk:
 
     def assign(self, at: str = "2023-05-09", taken_on: str | None = "2023-05-09") -> "Walk":
         self.do(
-            mediation.assign, "qian", at, mediator_id=self.cast.mediator(self.mediator).pk,
+            mediation.assign,
+            "qian",
+            at,
+            mediator_id=self.cast.mediator(self.mediator).pk,
             taken_on=day(taken_on) if taken_on else None,
         )
         return self
@@ -95,7 +102,13 @@ class Walk:
     def urge(self, at: str = "2023-05-10") -> "Walk":
         debtor = self.case.parties.get(role="respondent")
         self.do(
-            mediation.record_service, "shu", at, form="D08", party_id=debtor.pk, way="direct", served_on=day(at),
+            mediation.record_service,
+            "shu",
+            at,
+            form="D08",
+            party_id=debtor.pk,
+            way="direct",
+            served_on=day(at),
             signer=debtor.name,
         )
         return self
@@ -105,9 +118,7 @@ class Walk:
         return self.do(performance.record_payment, who, paid_on, payment=payment)
 
     def confirm(self, payment: Payment, on: str, channel: str = "written") -> "Walk":
-        self.do(
-            performance.confirm_payment, "shu", on, payment_id=payment.pk, channel=channel, confirmed_on=day(on)
-        )
+        self.do(performance.confirm_payment, "shu", on, payment_id=payment.pk, channel=channel, confirmed_on=day(on))
         return self
 
     def terms(self, signed_on: str, total: str, *instalments: tuple[str, str], **more: Any) -> AgreementInput:

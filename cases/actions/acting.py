@@ -8,6 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from cases.facts import periods_on
+from cases.guards import Day
+from cases.models import Case, whole_file
+from cases.verbs import VERBS, Verb, must_be_assigned, role_may
 from jianli_mediation.core import audit
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import at_nine, local_date
@@ -15,10 +19,6 @@ from jianli_mediation.core.feed import announce
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
 
-from ..facts import periods_on
-from ..guards import Day
-from ..models import Case, whole_file
-from ..verbs import VERBS, Verb, must_be_assigned, role_may
 from .todo import rewrite_todos
 
 When = datetime | date | None

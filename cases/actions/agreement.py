@@ -3,17 +3,17 @@
 from datetime import datetime
 from decimal import Decimal
 
+from cases import guards
+from cases.facts import balance_on, limitation_of
+from cases.guards import Day
+from cases.models import Agreement, Case, Guarantee, Instalment, Party, Signature
+from cases.models.choices import CREDITORS, DEBTORS, LegalModel, Power, SignedBy, Vulnerable
+from cases.rules.instalments import Planned
+from cases.rules.terms import Security, Signatory, Terms
+from cases.states import ResultCode
+from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import refuse_if
 
-from .. import guards
-from ..facts import balance_on, limitation_of
-from ..guards import Day
-from ..models import Agreement, Case, Guarantee, Instalment, Party, Signature
-from ..models.choices import CREDITORS, DEBTORS, LegalModel, Power, SignedBy, Vulnerable
-from ..rules.instalments import Planned
-from ..rules.terms import Security, Signatory, Terms
-from ..states import ResultCode
-from ..verbs import Verb
 from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs import AgreementInput, SignatureInput
 from .intake import close_attempt
@@ -26,7 +26,13 @@ DEFAULT_CLAUSES = {
 
 
 def conclude(
-    *, by: Actor, now: datetime, case_id: int, terms: AgreementInput, code: str = ResultCode.INSTALMENTS, at: When = None
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    terms: AgreementInput,
+    code: str = ResultCode.INSTALMENTS,
+    at: When = None,
 ) -> Agreement:
     """Store the signed agreement as version 1 and let the performance begin.
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from cases.models.choices import CREDITORS, DEBTORS, IdType, PartyKind, Power, RateType, SubjectType, Vulnerable
+from cases.models.fields import LARGEST_AMOUNT
+from cases.rules import identity
 from jianli_mediation.core.clock import local_date
 
-from ..models.choices import CREDITORS, DEBTORS, IdType, PartyKind, Power, RateType, SubjectType, Vulnerable
-from ..models.fields import LARGEST_AMOUNT
-from ..rules import identity
 from .inputs import AgentInput, BasisInput, Filing, ItemInput, PartyInput
 
 EARLIEST = date(1949, 10, 1)

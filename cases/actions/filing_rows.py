@@ -5,16 +5,16 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from cases.facts import eligibility_facts
+from cases.guards import Day
+from cases.models import Agent, BasisDocument, BasisItem, Case, Party, Preservation, PropertyClue
+from cases.models.choices import CREDITORS, DEBTORS, EnterpriseRelated, LegalModel
+from cases.rules import deadlines, eligibility, identity
+from cases.rules.casenumber import normalise_case_no, ours
+from cases.states import ENDED_STATES
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.serials import next_number
 
-from ..facts import eligibility_facts
-from ..guards import Day
-from ..models import Agent, BasisDocument, BasisItem, Case, Party, Preservation, PropertyClue
-from ..models.choices import CREDITORS, DEBTORS, EnterpriseRelated, LegalModel
-from ..rules import deadlines, eligibility, identity
-from ..rules.casenumber import normalise_case_no, ours
-from ..states import ENDED_STATES
 from .acting import Actor, day_of
 from .filing_check import money_total
 from .inputs import AgentInput, BasisInput, ClueInput, Filing, PartyInput, PreservationInput
@@ -76,7 +76,9 @@ def duplicate_key(filing: Filing) -> str:
 
 def queue_behind_same_basis(filing: Filing) -> None:
     """Two clerks who file the same instrument at once go one after the other."""
-    number = int.from_bytes(hashlib.sha256(normalise_case_no(filing.basis.doc_no).encode()).digest()[:8], "big", signed=True)
+    number = int.from_bytes(
+        hashlib.sha256(normalise_case_no(filing.basis.doc_no).encode()).digest()[:8], "big", signed=True
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
@@ -96,7 +98,10 @@ def open_holder(filing: Filing) -> Case | None:
 def write_basis(case: Case, basis: BasisInput) -> None:
     day = day_of(case.received_at)
     end = deadlines.performance_end(
-        effective_on=basis.effective_on, days=basis.performance_days, due_date=basis.performance_due, calendar=day.calendar
+        effective_on=basis.effective_on,
+        days=basis.performance_days,
+        due_date=basis.performance_due,
+        calendar=day.calendar,
     )
     document = BasisDocument.objects.create(
         case=case,
@@ -224,5 +229,3 @@ def settle_model(case: Case, filing: Filing) -> None:
     if reasons:
         case.legal_model = LegalModel.B
         case.forced_b_reasons = [reason.code for reason in reasons]
-
-

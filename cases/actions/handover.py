@@ -2,21 +2,27 @@
 
 from datetime import date, datetime
 
+from cases import guards
+from cases.facts import balance_json, balance_on, handover_contents, paid_total
+from cases.guards.handover import open_package
+from cases.models import Case, Handover
+from cases.rules.casenumber import normalise_case_no
+from cases.states import ResultCode
+from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import refuse_if
 
-from .. import guards
-from ..facts import balance_json, balance_on, handover_contents, paid_total
-from ..guards.handover import open_package
-from ..models import Case, Handover
-from ..rules.casenumber import normalise_case_no
-from ..states import ResultCode
-from ..verbs import Verb
 from .acting import Act, Actor, InvalidInput, When, acting
 
 
 def hand_over(
-    *, by: Actor, now: datetime, case_id: int, applied_on: date | None = None, urgent: bool = False,
-    reason: str = "", at: When = None,
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    applied_on: date | None = None,
+    urgent: bool = False,
+    reason: str = "",
+    at: When = None,
 ) -> Handover:
     """Send the matter to the filing division with what is owed on the day, line by line.
 

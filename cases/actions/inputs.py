@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from ..models.choices import (
+from cases.models.choices import (
     Channel,
     ConsentResult,
     DebtorShare,

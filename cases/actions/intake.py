@@ -4,15 +4,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cases import guards
+from cases.models import Agent, Attempt, Case, Party, Preservation, PropertyClue
+from cases.models.choices import LegalModel, PartyStatus
+from cases.rules.casenumber import normalise_case_no
+from cases.states import State
+from cases.verbs import Verb, role_may
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
-from .. import guards
-from ..models import Agent, Attempt, Case, Party, Preservation, PropertyClue
-from ..models.choices import LegalModel, PartyStatus
-from ..rules.casenumber import normalise_case_no
-from ..states import State
-from ..verbs import Verb, role_may
 from .acting import Act, Actor, Forbidden, InvalidInput, When, acting, day_of, finish
 from .filing_check import bad_fields
 from .filing_rows import (
@@ -94,9 +94,7 @@ def accept(*, by: Actor, now: datetime, case_id: int, consent: Consent, at: date
     return act.case
 
 
-def decline(
-    *, by: Actor, now: datetime, case_id: int, code: str, note: str, at: datetime | date | None = None
-) -> Case:
+def decline(*, by: Actor, now: datetime, case_id: int, code: str, note: str, at: datetime | date | None = None) -> Case:
     """Not for reconciliation: the case goes to the filing division with its original receipt date."""
     with acting(Verb.DECLINE, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_decline(act.case, act.day, code=code))
@@ -167,9 +165,7 @@ def register_execution(
     return act.case
 
 
-def record_agent(
-    *, by: Actor, now: datetime, case_id: int, party_id: int, agent: AgentInput, at: When = None
-) -> Agent:
+def record_agent(*, by: Actor, now: datetime, case_id: int, party_id: int, agent: AgentInput, at: When = None) -> Agent:
     """Add an agent with the powers of the mandate."""
     with acting(Verb.RECORD_AGENT, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.in_state(act.case, Verb.RECORD_AGENT))

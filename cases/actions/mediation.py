@@ -2,16 +2,16 @@
 
 from datetime import date, datetime
 
+from cases import guards
+from cases.facts import confirmed_total, live_payments
+from cases.models import Assignment, Attempt, Case, Service, Session, SessionNote
+from cases.models.choices import DEBTORS
+from cases.rules import deadlines
+from cases.states import ResultCode
+from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import refuse_if
 from mediators.models import Mediator
 
-from .. import guards
-from ..facts import confirmed_total, live_payments
-from ..models import Assignment, Attempt, Case, Service, Session, SessionNote
-from ..models.choices import DEBTORS
-from ..rules import deadlines
-from ..states import ResultCode
-from ..verbs import Verb
 from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs import SessionInput
 from .intake import close_attempt, party_of
@@ -20,7 +20,13 @@ URGING_NOTICE = "D08"
 
 
 def assign(
-    *, by: Actor, now: datetime, case_id: int, mediator_id: int, reason: str = "", taken_on: date | None = None,
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    mediator_id: int,
+    reason: str = "",
+    taken_on: date | None = None,
     at: When = None,
 ) -> Case:
     """Give the case to a mediator; with ``taken_on`` she takes it on the spot and the period runs from that day.
@@ -73,16 +79,32 @@ def refuse(*, by: Actor, now: datetime, case_id: int, reason: str, at: When = No
 
 
 def record_service(
-    *, by: Actor, now: datetime, case_id: int, form: str, party_id: int, way: str, served_on: date,
-    signer: str = "", proof: str = "", at: When = None,
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    form: str,
+    party_id: int,
+    way: str,
+    served_on: date,
+    signer: str = "",
+    proof: str = "",
+    at: When = None,
 ) -> Service:
     """Service of a paper on a party. Service of the urging notice on a debtor starts the urging period."""
     with acting(Verb.RECORD_SERVICE, by=by, now=now, case_id=case_id, at=at or served_on) as act:
         party = party_of(act.case, party_id)
         refuse_if(guards.to_record_service(act.case, act.day, party=party, way=way, served_on=served_on))
         service = Service.objects.create(
-            case=act.case, party=party, form=form, way=way, served_on=served_on, signer=signer, proof=proof,
-            entered_by=act.by, entered_at=now,
+            case=act.case,
+            party=party,
+            form=form,
+            way=way,
+            served_on=served_on,
+            signer=signer,
+            proof=proof,
+            entered_by=act.by,
+            entered_at=now,
         )
         act.facts = {"form": form, "party": party.pk, "way": way, "served_on": served_on}
         attempt = act.case.attempt
@@ -123,8 +145,13 @@ def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput
         if session.confidential_note:
             SessionNote.objects.create(session=row, text=session.confidential_note)
         act.facts = {
-            "session": row.pk, "number": number, "held_on": session.held_on, "mode": session.mode,
-            "outcome": session.outcome, "offers": len(session.offers), "corrects": session.corrects,
+            "session": row.pk,
+            "number": number,
+            "held_on": session.held_on,
+            "mode": session.mode,
+            "outcome": session.outcome,
+            "offers": len(session.offers),
+            "corrects": session.corrects,
         }
     return row
 
@@ -139,8 +166,15 @@ def _corrected(attempt: Attempt, session_id: int | None) -> Session | None:
 
 
 def extend(
-    *, by: Actor, now: datetime, case_id: int, days: int | None = None, applicant_agrees: bool,
-    respondent_agrees: bool, reason: str = "", at: When = None,
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    days: int | None = None,
+    applicant_agrees: bool,
+    respondent_agrees: bool,
+    reason: str = "",
+    at: When = None,
 ) -> Case:
     """Lengthen the period once, counted from the old end, with both sides' signed consent. ``days``: default T_EXT."""
     with acting(Verb.EXTEND, by=by, now=now, case_id=case_id, at=at) as act:
@@ -187,7 +221,9 @@ def settle_in_full(
         close_attempt(act, result)
         act.case.settle_in_full(at=act.at, code=result, performed_on=performed_on)
         act.facts = {
-            "result_code": result, "paid": confirmed_total(act.case), "performed_on": performed_on,
+            "result_code": result,
+            "paid": confirmed_total(act.case),
+            "performed_on": performed_on,
             "creditor_satisfied": creditor_satisfied,
         }
     return act.case

@@ -2,21 +2,19 @@
 
 from datetime import date, datetime
 
+from cases import guards
+from cases.facts import breach_of, confirmed_total, live_payments
+from cases.models import Agreement, Case, DefaultDeclaration, Payment
+from cases.models.choices import Confirmation
+from cases.verbs import Verb
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import refuse_if
 
-from .. import guards
-from ..facts import breach_of, confirmed_total, live_payments
-from ..models import Agreement, Case, DefaultDeclaration, Payment
-from ..models.choices import Confirmation
-from ..verbs import Verb
 from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs import PaymentInput
 
 
-def record_payment(
-    *, by: Actor, now: datetime, case_id: int, payment: PaymentInput, at: When = None
-) -> Payment:
+def record_payment(*, by: Actor, now: datetime, case_id: int, payment: PaymentInput, at: When = None) -> Payment:
     """Book money received, in yuan. It waits for the creditor's confirmation; what it pays is always computed."""
     with acting(Verb.RECORD_PAYMENT, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_record_payment(act.case, act.day, paid_on=payment.paid_on, amount=payment.amount))
@@ -35,7 +33,13 @@ def record_payment(
 
 
 def confirm_payment(
-    *, by: Actor, now: datetime, case_id: int, payment_id: int, channel: str, confirmed_on: date | None = None,
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    payment_id: int,
+    channel: str,
+    confirmed_on: date | None = None,
     at: When = None,
 ) -> Payment:
     """The creditor confirms one payment: in writing, by recorded call, or online."""
@@ -119,7 +123,9 @@ def fulfil(*, by: Actor, now: datetime, case_id: int, creditor_satisfied: bool =
         performed_on = max((paid.paid_on for paid in live_payments(act.case)), default=act.day.today)
         act.case.fulfil(at=act.at, performed_on=performed_on)
         act.facts = {
-            "paid": confirmed_total(act.case), "performed_on": performed_on, "creditor_satisfied": creditor_satisfied,
+            "paid": confirmed_total(act.case),
+            "performed_on": performed_on,
+            "creditor_satisfied": creditor_satisfied,
         }
     return act.case
 

@@ -4,19 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-
+from cases.facts import case_deadlines, live_payments, owner_key, statuses
+from cases.guards import Day
+from cases.guards.handover import open_package
+from cases.models import Attempt, Case, Todo, refresh_course
+from cases.models.choices import Confirmation
+from cases.rules.deadlines import by_period, handover_due
+from cases.states import State
+from cases.verbs import Verb
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
-
-from ..facts import case_deadlines, live_payments, owner_key, statuses
-from ..guards import Day
-from ..guards.handover import open_package
-from ..models import Attempt, Case, Todo, refresh_course
-from ..models.choices import Confirmation
-from ..rules.deadlines import by_period, handover_due
-from ..states import State
-from ..verbs import Verb
 
 SHOW_INSTALMENT_BEFORE = timedelta(days=7)
 SHOW_RENEWAL_BEFORE = timedelta(days=30)
@@ -75,8 +73,17 @@ def _row(case: Case, wanted: Wanted, at: datetime) -> Todo:
 
 def _key(row: Todo) -> tuple[object, ...]:
     return (
-        row.code, row.role, row.user_id, row.text, row.why, row.verb, row.due_on, row.show_from, row.waiting,
-        row.green_lane, row.amount,
+        row.code,
+        row.role,
+        row.user_id,
+        row.text,
+        row.why,
+        row.verb,
+        row.due_on,
+        row.show_from,
+        row.waiting,
+        row.green_lane,
+        row.amount,
     )
 
 
@@ -103,9 +110,7 @@ def _mediation(case: Case, day: Day) -> Iterator[Wanted]:
     elif attempt.taken_on is None:
         start = local_date(attempt.assigned_at or case.last_act_at)
         due = by_period(period=day.periods["T_TAKE"], start=start, calendar=day.calendar).due
-        yield Wanted(
-            "take", "接收或退回这件案子", "3 个工作日内答复", due, Verb.TAKE, user_id=attempt.mediator.user_id
-        )
+        yield Wanted("take", "接收或退回这件案子", "3 个工作日内答复", due, Verb.TAKE, user_id=attempt.mediator.user_id)
     else:
         yield from _talks(case, attempt, day)
     yield from _confirmations(case, day)
@@ -126,14 +131,23 @@ def _talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
     latest = max(sessions, key=lambda row: row.number, default=None)
     if latest is not None and latest.next_on:
         yield Wanted(
-            "session", f"第 {count + 1} 次会商", latest.follow_up or f"第 {count} 次会商约定", latest.next_on,
-            Verb.LOG_SESSION, user_id=hers,
+            "session",
+            f"第 {count + 1} 次会商",
+            latest.follow_up or f"第 {count} 次会商约定",
+            latest.next_on,
+            Verb.LOG_SESSION,
+            user_id=hers,
         )
     elif latest is None:
         first = min(taken_on + timedelta(days=10), deadline)
         yield Wanted("session", "首次会商", "接收后 10 日内至少会商一次", first, Verb.LOG_SESSION, user_id=hers)
     yield Wanted(
-        "decide", "签协议、延期或终止和解", f"已会商 {count} 次；期限届满前决定去向", deadline, Verb.CONCLUDE, user_id=hers,
+        "decide",
+        "签协议、延期或终止和解",
+        f"已会商 {count} 次；期限届满前决定去向",
+        deadline,
+        Verb.CONCLUDE,
+        user_id=hers,
     )
 
 
@@ -151,12 +165,22 @@ def _performing(case: Case, day: Day) -> Iterator[Wanted]:
         return
     first = unpaid[0]
     yield Wanted(
-        "collect", f"问第 {first.seq} 期收款", f"应付 {show(first.amount)} 元，未付 {show(first.left)} 元", first.due_on,
-        Verb.RECORD_PAYMENT, role=Role.CLERK, show_from=first.due_on - SHOW_INSTALMENT_BEFORE,
+        "collect",
+        f"问第 {first.seq} 期收款",
+        f"应付 {show(first.amount)} 元，未付 {show(first.left)} 元",
+        first.due_on,
+        Verb.RECORD_PAYMENT,
+        role=Role.CLERK,
+        show_from=first.due_on - SHOW_INSTALMENT_BEFORE,
     )
     yield Wanted(
-        "default", f"第 {first.seq} 期宽限期满未付清，请决定是否认定违约", f"未付 {show(first.left)} 元",
-        first.grace_until + timedelta(days=1), Verb.DECLARE_DEFAULT, user_id=hers, role="" if hers else Role.HEAD,
+        "default",
+        f"第 {first.seq} 期宽限期满未付清，请决定是否认定违约",
+        f"未付 {show(first.left)} 元",
+        first.grace_until + timedelta(days=1),
+        Verb.DECLARE_DEFAULT,
+        user_id=hers,
+        role="" if hers else Role.HEAD,
         show_from=first.grace_until + timedelta(days=1),
     )
 
@@ -166,8 +190,12 @@ def _confirmations(case: Case, day: Day) -> Iterator[Wanted]:
     if pending:
         due = by_period(period=day.periods["T_CONTACT"], start=pending[0].paid_on, calendar=day.calendar).due
         yield Wanted(
-            "confirm", "请申请人确认收款", f"{pending[0].paid_on:%m-%d} 的 {show(pending[0].amount)} 元待确认", due,
-            Verb.CONFIRM_PAYMENT, role=Role.CLERK,
+            "confirm",
+            "请申请人确认收款",
+            f"{pending[0].paid_on:%m-%d} 的 {show(pending[0].amount)} 元待确认",
+            due,
+            Verb.CONFIRM_PAYMENT,
+            role=Role.CLERK,
         )
 
 
@@ -180,9 +208,7 @@ def _failed(case: Case, day: Day) -> Iterator[Wanted]:
 
 def _defaulted(case: Case, day: Day) -> Iterator[Wanted]:
     due = by_period(period=day.periods["T_HAND"], start=day.today, calendar=day.calendar).due
-    yield Wanted(
-        "hand_over", "请申请人申请执行，移送立案", "已认定违约", due, Verb.HAND_OVER, role=Role.HEAD
-    )
+    yield Wanted("hand_over", "请申请人申请执行，移送立案", "已认定违约", due, Verb.HAND_OVER, role=Role.HEAD)
 
 
 def _fulfilled(case: Case, day: Day) -> Iterator[Wanted]:
@@ -199,7 +225,12 @@ def _enforcement(case: Case, day: Day) -> Iterator[Wanted]:
     if package is not None:
         due = by_period(period=day.periods["T_FILE"], start=package.handed_on, calendar=day.calendar).due
         yield Wanted(
-            "acknowledge", "立案并登记执行案号", f"{package.handed_on:%m-%d} 移送", due, Verb.ACKNOWLEDGE, role=Role.FILING
+            "acknowledge",
+            "立案并登记执行案号",
+            f"{package.handed_on:%m-%d} 移送",
+            due,
+            Verb.ACKNOWLEDGE,
+            role=Role.FILING,
         )
 
 
@@ -211,12 +242,21 @@ def _preservation(case: Case, day: Day) -> Iterator[Wanted]:
     for each in case_deadlines(case, day.today, day.calendar):
         if each.code == "T_PRESERVE5" and each.running:
             yield Wanted(
-                "preserve_five", "执前保全：申请执行，否则解除保全", "履行期届满后 5 日内须申请执行", each.due,
-                Verb.REGISTER_EXECUTION, role=Role.FILING,
+                "preserve_five",
+                "执前保全：申请执行，否则解除保全",
+                "履行期届满后 5 日内须申请执行",
+                each.due,
+                Verb.REGISTER_EXECUTION,
+                role=Role.FILING,
             )
         if each.code == "T_RENEW7" and each.running:
             yield Wanted(
-                "preserve_renew", "告知申请人续行保全", "保全到期 7 日前提出", each.due, None, role=Role.CLERK,
+                "preserve_renew",
+                "告知申请人续行保全",
+                "保全到期 7 日前提出",
+                each.due,
+                None,
+                role=Role.CLERK,
                 show_from=each.due - SHOW_RENEWAL_BEFORE,
             )
 

@@ -52,9 +52,7 @@ def open_court(active_from: date) -> Court:
     """Create everybody. Demo accounts have no password: the sign-in page of a demonstration lets them in by a click."""
     people = {}
     for number, (username, name, role, phone) in enumerate(STAFF, start=1):
-        user = User(
-            username=username, staff_no=f"JL{number:04d}", name=name, role=role, desk_phone=phone, is_demo=True
-        )
+        user = User(username=username, staff_no=f"JL{number:04d}", name=name, role=role, desk_phone=phone, is_demo=True)
         user.set_unusable_password()
         user.save()
         people[username] = user

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from ..actions.inputs import BasisInput, ClueInput, Filing, ItemInput, PreservationInput
-from ..models.choices import EnterpriseRelated
+from cases.actions.inputs import BasisInput, ClueInput, Filing, ItemInput, PreservationInput
+from cases.models.choices import EnterpriseRelated
+
 from .names import Invented
 
 # Cause, weight, smallest and largest principal in yuan, tags, applicant and respondent an enterprise.
@@ -53,9 +54,7 @@ def make_filing(rng: Random, received_at: datetime, number: int) -> Filing:
     )
 
 
-def _basis(
-    rng: Random, received: date, number: int, cause: str, principal: Decimal, costs: Decimal
-) -> BasisInput:
+def _basis(rng: Random, received: date, number: int, cause: str, principal: Decimal, costs: Decimal) -> BasisInput:
     effective = received - timedelta(days=rng.randrange(25, 200))
     settled = rng.random() < SETTLED_ON_RECORD
     interest = not settled and rng.random() < WITH_INTEREST

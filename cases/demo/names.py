@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from ..actions.inputs import PartyInput
-from ..models.choices import PartyKind
+from cases.actions.inputs import PartyInput
+from cases.models.choices import PartyKind
 
-SURNAMES = "陈刘李王张杨周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+SURNAMES = (
+    "陈刘李王张杨周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许邓韩冯曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
+    "崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    ""
+)
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰建国志红文辉春梅海燕晓东雪峰俊鹏宇浩然子涵思远家豪佳怡诗雨德才光荣永福长青云凤金莲"
 TOWNS = "容城 朱河 新沟 白螺 汴河 尺八 福田寺 龚场 毛市 周老嘴 分盐 网市 程集 上车湾 三洲 黄歇口 汪桥 桥市".split()
 TRADES = (

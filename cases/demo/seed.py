@@ -13,7 +13,7 @@ from jianli_mediation.kernel.workdays import Calendar, add_months
 
 from .court import open_court
 from .filings import make_filing
-from .stories import Teller
+from .stories import Story, Teller
 
 MONTHS = 14
 
@@ -29,7 +29,7 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
     first = add_months(today, -MONTHS)
     calendar = load_calendar()
     court = open_court(first)
-    queue: list[tuple[datetime, int, Teller, object]] = []
+    queue: list[tuple[datetime, int, Teller, Story]] = []
     for number, received_at in enumerate(_receipts(rng, cases, first, now, calendar)):
         teller = Teller(Random(f"{seed}-{number}"), court, calendar, make_filing(rng, received_at, number))
         story = teller.story()
@@ -52,7 +52,7 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
 def _receipts(rng: Random, cases: int, first: date, now: datetime, calendar: Calendar) -> list[datetime]:
     """Moments of receipt on working days, in order; a few more towards the end, as the mechanism took hold."""
     span = (local_date(now) - first).days
-    moments = []
+    moments: list[datetime] = []
     while len(moments) < cases:
         day = first + timedelta(days=int(span * rng.betavariate(1.3, 1.0)))
         moment = datetime.combine(day, time(8 + rng.randrange(9), rng.randrange(60)), COURT_TIME)

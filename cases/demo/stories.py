@@ -9,15 +9,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from jianli_mediation.core.clock import COURT_TIME, local_date
-from jianli_mediation.core.models import User
-from jianli_mediation.core.roles import Role
-from jianli_mediation.kernel.workdays import Calendar
-from mediators.models import Mediator
-
-from ..actions import agreement, handover, intake, mediation, performance
-from ..actions.acting import Actor
-from ..actions.inputs import (
+from cases.actions import agreement, handover, intake, mediation, performance
+from cases.actions.acting import Actor
+from cases.actions.inputs import (
     AgreementInput,
     Consent,
     Filing,
@@ -26,10 +20,16 @@ from ..actions.inputs import (
     SessionInput,
     SignatureInput,
 )
-from ..facts import balance_on, statuses
-from ..models import Case
-from ..models.choices import CREDITORS, DEBTORS, SignedBy
-from ..rules.instalments import build
+from cases.facts import balance_on, statuses
+from cases.models import Case
+from cases.models.choices import CREDITORS, DEBTORS, SignedBy
+from cases.rules.instalments import build
+from jianli_mediation.core.clock import COURT_TIME, local_date
+from jianli_mediation.core.models import User
+from jianli_mediation.core.roles import Role
+from jianli_mediation.kernel.workdays import Calendar
+from mediators.models import Mediator
+
 from .court import Court
 
 Story = Iterator[datetime]
@@ -59,7 +59,8 @@ class Teller:
             self._do(intake.withdraw, Role.WINDOW, code="30", note="双方已自行了结，申请人不再执行")
             return
         self._do(
-            intake.accept, Role.WINDOW,
+            intake.accept,
+            Role.WINDOW,
             consent=Consent(channel=self.rng.choice(("counter", "phone", "online")), notice_version="2023-02"),
         )
         yield from self._talks()
@@ -77,7 +78,9 @@ class Teller:
             yield from self._paid_after_urging(mediator)
         elif path == "withdrawn":
             yield self._later(3, 12)
-            self._do(intake.withdraw, mediator.user if not mediator.is_outsider else Role.HEAD, code="30", note="申请人撤回")
+            self._do(
+                intake.withdraw, mediator.user if not mediator.is_outsider else Role.HEAD, code="30", note="申请人撤回"
+            )
         else:
             yield from self._sessions(mediator)
             if path == "agreed":
@@ -90,8 +93,14 @@ class Teller:
         debtor = case.parties.filter(role="respondent").get()
         way = "electronic" if debtor.e_service_consent else self.rng.choice(("direct", "post"))
         self._do(
-            mediation.record_service, Role.CLERK, form="D08", party_id=debtor.pk, way=way, served_on=self._today(),
-            signer=debtor.legal_rep or debtor.name, proof="送达回证",
+            mediation.record_service,
+            Role.CLERK,
+            form="D08",
+            party_id=debtor.pk,
+            way=way,
+            served_on=self._today(),
+            signer=debtor.legal_rep or debtor.name,
+            proof="送达回证",
         )
 
     def _paid_after_urging(self, mediator: Mediator) -> Story:
@@ -109,17 +118,24 @@ class Teller:
             debtor = case.parties.filter(role="respondent").get()
             owed = balance_on(case, self._today()).total
             offer = {
-                "party": debtor.pk, "by": debtor.name, "total": str((owed * Decimal("0.9")).quantize(Decimal("0.01"))),
-                "down": "0.00", "count": 6 + number, "last_on": str(self._today() + timedelta(days=180)),
-                "security": "", "note": "",
+                "party": debtor.pk,
+                "by": debtor.name,
+                "total": str((owed * Decimal("0.9")).quantize(Decimal("0.01"))),
+                "down": "0.00",
+                "count": 6 + number,
+                "last_on": str(self._today() + timedelta(days=180)),
+                "security": "",
+                "note": "",
             }
             self._do(
-                mediation.log_session, mediator.user,
+                mediation.log_session,
+                mediator.user,
                 session=SessionInput(
                     held_on=self._today(),
                     mode=self.rng.choice(("on_site", "on_site", "phone", "video", "back_to_back", "visit")),
                     place=mediator.room,
-                    starts=time(9, 30), ends=time(10, 40),
+                    starts=time(9, 30),
+                    ends=time(10, 40),
                     attendees=tuple(
                         {"party": party.pk, "name": party.name, "as": party.role, "identity": "身份证", "absent": ""}
                         for party in case.parties.all()
@@ -157,7 +173,10 @@ class Teller:
         total = case.amount_applied
         count = self.rng.choice((1, 2, 3, 3, 4, 6, 10))
         first = self.calendar.next_workday(today + timedelta(days=self.rng.randrange(5, 30)))
-        plan = [(self.calendar.next_workday(row.due_on), row.amount) for row in build(total=total, count=count, first_due=first)]
+        plan = [
+            (self.calendar.next_workday(row.due_on), row.amount)
+            for row in build(total=total, count=count, first_due=first)
+        ]
         signers = [party for party in case.parties.all() if party.role in (*CREDITORS, *DEBTORS)]
         return AgreementInput(
             signed_on=today,
@@ -226,8 +245,11 @@ class Teller:
 
     def _pay(self, amount: Decimal) -> int:
         payment = PaymentInput(
-            self._today(), amount, self.rng.choice(("bank_transfer", "bank_transfer", "wechat_alipay", "cash")),
-            payer="被申请人", voucher="转账凭证",
+            self._today(),
+            amount,
+            self.rng.choice(("bank_transfer", "bank_transfer", "wechat_alipay", "cash")),
+            payer="被申请人",
+            voucher="转账凭证",
         )
         return self._do(performance.record_payment, Role.CLERK, payment=payment).pk
 
@@ -239,7 +261,7 @@ class Teller:
         for row in self._case().payments.filter(confirmation="pending", reverses__isnull=True):
             self._confirm(row.pk)
 
-    def _do(self, act, who, **facts):  # noqa: ANN001, ANN003, ANN202 - one shape for every action
+    def _do(self, act, who, **facts):
         return act(by=self._as(who), now=self.now, case_id=self.case_id, **facts)
 
     def _as(self, who: Role | User) -> Actor:

@@ -5,10 +5,10 @@ Without the act's own input a guard tells what stands in the way already (the ä¸
 
 from collections.abc import Callable
 
+from cases.models import Case
+from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Blocker
 
-from ..models import Case
-from ..verbs import Verb
 from .agreement import findings, to_amend, to_conclude
 from .handover import to_acknowledge, to_hand_over, to_register_execution, to_reopen, to_return
 from .intake import to_accept, to_decline, to_file, to_withdraw
@@ -70,6 +70,7 @@ __all__ = [
     "GUARDS",
     "Day",
     "findings",
+    "in_state",
     "standing_blockers",
     "to_accept",
     "to_acknowledge",

@@ -1,12 +1,12 @@
 """Why an agreement cannot be concluded or amended now."""
 
+from cases.models import Case
+from cases.models.choices import LegalModel
+from cases.rules.terms import Finding, Terms, lint
+from cases.states import AGREED_CODES, ResultCode
+from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Blocker
 
-from ..models import Case
-from ..models.choices import LegalModel
-from ..rules.terms import Finding, Terms, lint
-from ..states import AGREED_CODES, ResultCode
-from ..verbs import Verb
 from .standing import Day, free_to_talk, in_state, not_after, not_before, talks_open
 
 

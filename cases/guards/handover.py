@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from cases.models import Case, Handover
+from cases.rules.casenumber import parse_case_no
+from cases.states import State
+from cases.verbs import Verb
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import Blocker
 
-from ..models import Case, Handover
-from ..rules.casenumber import parse_case_no
-from ..states import State
-from ..verbs import Verb
 from .standing import Day, in_state, not_after, not_before
 
 

@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
+from cases.facts import eligibility_facts
+from cases.models import Case
+from cases.models.choices import ConsentResult
+from cases.rules import eligibility
+from cases.states import DECLINE_CODES, WITHDRAW_CODES, ResultCode
+from cases.verbs import Verb
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import Blocker
 
-from ..facts import eligibility_facts
-from ..models import Case
-from ..models.choices import ConsentResult
-from ..rules import eligibility
-from ..states import DECLINE_CODES, WITHDRAW_CODES, ResultCode
-from ..verbs import Verb
 from .standing import Day, in_state, not_before
 
 
@@ -27,7 +27,9 @@ def to_file(*, received_at: datetime, now: datetime, effective_on: date, holder:
     return found
 
 
-def to_accept(case: Case, day: Day, *, consent: str = ConsentResult.AGREED, consent_on: date | None = None) -> list[Blocker]:
+def to_accept(
+    case: Case, day: Day, *, consent: str = ConsentResult.AGREED, consent_on: date | None = None
+) -> list[Blocker]:
     """Consent of the applicant, no hard exclusion, and model B where the law forces it."""
     found = in_state(case, Verb.ACCEPT)
     if consent == ConsentResult.REFUSED:

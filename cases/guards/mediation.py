@@ -2,16 +2,16 @@
 
 from datetime import date
 
+from cases.facts import balance_on, confirmed_total, live_payments
+from cases.models import Case, Party
+from cases.models.choices import Confirmation, ServiceWay
+from cases.rules.deadlines import MAX_EXTENSION
+from cases.states import FAIL_CODES, SETTLED_CODES, ResultCode
+from cases.verbs import Verb
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
 from mediators.models import Mediator
 
-from ..facts import balance_on, confirmed_total, live_payments
-from ..models import Case, Party
-from ..models.choices import Confirmation, ServiceWay
-from ..rules.deadlines import MAX_EXTENSION
-from ..states import FAIL_CODES, SETTLED_CODES, ResultCode
-from ..verbs import Verb
 from .standing import Day, free_to_talk, in_state, not_after, not_before, talks_open
 
 
@@ -27,14 +27,20 @@ def to_assign(
         found.append(Blocker("same_mediator", f"案件已经指派给{mediator}"))
     elif attempt and attempt.taken_on and not reason:
         found.append(Blocker("reason_required", f"{attempt.mediator}已经接收，更换和解员须写明理由"))
-    if not mediator.user.is_active or mediator.active_from > day.today or (
-        mediator.active_until and mediator.active_until < day.today
+    if (
+        not mediator.user.is_active
+        or mediator.active_from > day.today
+        or (mediator.active_until and mediator.active_until < day.today)
     ):
         found.append(Blocker("mediator_not_active", f"{mediator}不在册，请另选"))
     if mediator.is_outsider and mediator.supervisor_id is None:
         found.append(Blocker("supervisor_missing", f"{mediator}还没有本院指导法官，请先指定"))
     if mediator.user.name in _people(case):
-        found.append(Blocker("mediator_conflict", f"{mediator}与本案当事人或代理人同名，请核对是否应当回避", "在线调解规则第13条"))
+        found.append(
+            Blocker(
+                "mediator_conflict", f"{mediator}与本案当事人或代理人同名，请核对是否应当回避", "在线调解规则第13条"
+            )
+        )
     return found + _taken(case, day, taken_on)
 
 

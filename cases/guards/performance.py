@@ -3,14 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+from cases.facts import breach_of, live_payments, statuses
+from cases.models import Case, Payment
+from cases.models.choices import Confirmation
+from cases.verbs import Verb
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
 
-from ..facts import breach_of, live_payments, statuses
-from ..models import Case, Payment
-from ..models.choices import Confirmation
-from ..verbs import Verb
 from .standing import Day, in_state, not_after, not_before
 
 
@@ -73,7 +73,9 @@ def to_declare_default(case: Case, day: Day) -> list[Blocker]:
         overdue = [status for status in statuses(case, day.today, day.calendar) if status.state == "in_grace"]
         if overdue:
             first = overdue[0]
-            return [Blocker("grace_not_over", f"第 {first.seq} 期宽限到 {first.grace_until:%Y-%m-%d}，之后才能认定违约")]
+            return [
+                Blocker("grace_not_over", f"第 {first.seq} 期宽限到 {first.grace_until:%Y-%m-%d}，之后才能认定违约")
+            ]
         return [Blocker("nothing_overdue", "没有逾期未付的分期")]
     return []
 

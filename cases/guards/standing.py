@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from cases.models import Attempt, Case, Party
+from cases.models.choices import PartyStatus
+from cases.rules.periods import Periods
+from cases.states import VERB_STATES, State
+from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Blocker
 from jianli_mediation.kernel.workdays import Calendar
-
-from ..models import Attempt, Case, Party
-from ..models.choices import PartyStatus
-from ..rules.periods import Periods
-from ..states import VERB_STATES, State
-from ..verbs import Verb
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,7 @@ def in_state(case: Case, verb: Verb) -> list[Blocker]:
     if case.state in sources:
         return []
     where = "、".join(State(source).label for source in sources)
-    return [
-        Blocker("wrong_state", f"案件现在是“{State(case.state).label}”，这一步只在“{where}”时办")
-    ]
+    return [Blocker("wrong_state", f"案件现在是“{State(case.state).label}”，这一步只在“{where}”时办")]
 
 
 def free_to_talk(case: Case) -> list[Blocker]:

@@ -2,10 +2,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.states import ResultCode
 from jianli_mediation.core.crypto import EncryptedTextField
 from mediators.models import Mediator
 
-from ..states import ResultCode
 from .choices import Channel, ConsentResult, ServiceWay, SessionMode, SessionOutcome
 from .fields import choice_check
 

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django_fsm import RETURN_VALUE, FSMField, transition
 
+from cases.states import AGREED_CODES, OPEN_STATES, ResultCode, State
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import READ_EVERY_CASE, Role
 
-from ..states import AGREED_CODES, OPEN_STATES, ResultCode, State
 from .attempt import Attempt
 from .choices import EnterpriseRelated, LegalModel, Source, SubjectType, Tag
 from .fields import amount_check, choice_check, money
@@ -72,7 +72,9 @@ class Case(models.Model):
     tags = ArrayField(models.CharField(max_length=20, choices=Tag.choices), default=list, blank=True)
     duplicate_key = models.CharField(max_length=64)
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
-    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="书记员")
+    clerk = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="书记员"
+    )
     exec_case_no = models.CharField("执行案号", max_length=40, blank=True)
     exec_registered_on = models.DateField("执行立案日", null=True)
     stage_closed_on = models.DateField("结案日", null=True)
@@ -131,9 +133,7 @@ class Case(models.Model):
             models.Index(fields=["-amount_applied", "-id"], name="case_by_amount"),
             models.Index(fields=["stage_closed_on"], name="case_by_closing"),
             models.Index(fields=["enterprise_related", "-received_at"], name="case_by_enterprise"),
-            models.Index(
-                fields=["exec_case_no"], name="case_by_exec_no", condition=~Q(exec_case_no="")
-            ),
+            models.Index(fields=["exec_case_no"], name="case_by_exec_no", condition=~Q(exec_case_no="")),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,14 @@
 """Reading a case with all that belongs to it, in a fixed number of queries."""
 
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from .attempt import Attempt
 from .case import Case
 
 _MATTER = ("parties__agents", "basis__items")
-_COURSE = (
+_COURSE: tuple[Any, ...] = (
     Prefetch("attempts", Attempt.objects.select_related("mediator__user")),
     "attempts__sessions",
     "agreements__instalments",

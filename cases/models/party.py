@@ -113,7 +113,9 @@ class Agent(models.Model):
             ),
             models.CheckConstraint(
                 name="agent_period_forward",
-                condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
                 violation_error_message="授权止不能早于授权起",
             ),
         ]

@@ -24,7 +24,10 @@ class PropertyClue(models.Model):
 
     class Meta:
         ordering = ["reported_on", "id"]
-        constraints = [amount_check("clue_value_range", "value"), choice_check("clue_kind_known", "kind", ClueKind.values)]
+        constraints = [
+            amount_check("clue_value_range", "value"),
+            choice_check("clue_kind_known", "kind", ClueKind.values),
+        ]
 
 
 class Preservation(models.Model):

@@ -7,14 +7,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from jianli_mediation.core.calendar import load_calendar
-from jianli_mediation.core.clock import local_date
-from jianli_mediation.core.models import AuditEntry, User
-from jianli_mediation.core.roles import Role
-from jianli_mediation.kernel.refusal import Blocker
-from jianli_mediation.kernel.workdays import Calendar
-
-from ..facts import (
+from cases.facts import (
     CaseDeadline,
     balance_on,
     case_deadlines,
@@ -25,30 +18,56 @@ from ..facts import (
     periods_on,
     statuses,
 )
-from ..guards import Day, standing_blockers
-from ..models import Case, Payment, whole_file
-from ..rules.balance import Balance
-from ..rules.fees import FeeResult, execution_fee
-from ..rules.instalments import InstalmentStatus
-from ..rules.limitation import LimitationResult
-from ..states import VERB_STATES, State
-from ..verbs import VERBS, Verb, VerbRule, must_be_assigned, role_may
+from cases.guards import Day, standing_blockers
+from cases.models import Case, Payment, whole_file
+from cases.rules.balance import Balance
+from cases.rules.fees import FeeResult, execution_fee
+from cases.rules.instalments import InstalmentStatus
+from cases.rules.limitation import LimitationResult
+from cases.states import VERB_STATES, State
+from cases.verbs import VERBS, Verb, VerbRule, must_be_assigned, role_may
+from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.models import AuditEntry, User
+from jianli_mediation.core.roles import Role
+from jianli_mediation.kernel.refusal import Blocker
+from jianli_mediation.kernel.workdays import Calendar
 
 # Steps offered on the case page in each state, the main one first. The rest stand under 更多.
 STEP_ORDER: dict[str, tuple[Verb, ...]] = {
     State.INTAKE: (Verb.ACCEPT, Verb.DECLINE, Verb.WITHDRAW, Verb.REGISTER_EXECUTION),
     State.MEDIATION: (
-        Verb.TAKE, Verb.REFUSE, Verb.ASSIGN, Verb.RECORD_SERVICE, Verb.LOG_SESSION, Verb.CONCLUDE,
-        Verb.RECORD_PAYMENT, Verb.CONFIRM_PAYMENT, Verb.SETTLE_IN_FULL, Verb.EXTEND, Verb.FAIL, Verb.WITHDRAW,
-        Verb.REGISTER_EXECUTION, Verb.REVERSE_PAYMENT,
+        Verb.TAKE,
+        Verb.REFUSE,
+        Verb.ASSIGN,
+        Verb.RECORD_SERVICE,
+        Verb.LOG_SESSION,
+        Verb.CONCLUDE,
+        Verb.RECORD_PAYMENT,
+        Verb.CONFIRM_PAYMENT,
+        Verb.SETTLE_IN_FULL,
+        Verb.EXTEND,
+        Verb.FAIL,
+        Verb.WITHDRAW,
+        Verb.REGISTER_EXECUTION,
+        Verb.REVERSE_PAYMENT,
     ),
     State.PERFORMING: (
-        Verb.RECORD_PAYMENT, Verb.CONFIRM_PAYMENT, Verb.AMEND, Verb.FULFIL, Verb.DECLARE_DEFAULT, Verb.HAND_OVER,
+        Verb.RECORD_PAYMENT,
+        Verb.CONFIRM_PAYMENT,
+        Verb.AMEND,
+        Verb.FULFIL,
+        Verb.DECLARE_DEFAULT,
+        Verb.HAND_OVER,
         Verb.REVERSE_PAYMENT,
     ),
     State.FAILED: (Verb.HAND_OVER, Verb.RECORD_PAYMENT, Verb.CONFIRM_PAYMENT, Verb.REVERSE_PAYMENT),
     State.DEFAULTED: (
-        Verb.HAND_OVER, Verb.REINSTATE, Verb.RECORD_PAYMENT, Verb.CONFIRM_PAYMENT, Verb.REVERSE_PAYMENT,
+        Verb.HAND_OVER,
+        Verb.REINSTATE,
+        Verb.RECORD_PAYMENT,
+        Verb.CONFIRM_PAYMENT,
+        Verb.REVERSE_PAYMENT,
     ),
     State.FULFILLED: (Verb.REOPEN,),
     State.ENFORCEMENT: (Verb.ACKNOWLEDGE, Verb.RETURN, Verb.REOPEN),
@@ -88,11 +107,16 @@ class CaseFile:
     def day(self) -> Day:
         return Day(self.today, self.calendar, periods_on(self.today))
 
+    @property
+    def received_on(self) -> date:
+        """The day of receipt, which stays the day of application for enforcement."""
+        return local_date(self.case.received_at)
+
     @cached_property
     def next_steps(self) -> list[NextStep]:
         """The steps of the state that this person's role may take at all, allowed ones first."""
         steps = [
-            NextStep(verb, VERBS[verb], tuple(self._blockers(verb)))
+            NextStep(verb, VERBS[verb], tuple(self.blockers(verb)))
             for verb in STEP_ORDER[self.case.state]
             if role_may(self.user.role, verb)
         ]
@@ -101,12 +125,13 @@ class CaseFile:
     def all_steps(self) -> list[NextStep]:
         """Every verb of the table for this person, as the API lists them."""
         return [
-            NextStep(verb, VERBS[verb], tuple(self._blockers(verb)))
+            NextStep(verb, VERBS[verb], tuple(self.blockers(verb)))
             for verb in Verb
             if verb in VERB_STATES and role_may(self.user.role, verb)
         ]
 
-    def _blockers(self, verb: Verb) -> list[Blocker]:
+    def blockers(self, verb: Verb) -> list[Blocker]:
+        """Every reason against ``verb`` now, before anything is typed."""
         attempt = self.case.attempt
         if must_be_assigned(self.user.role) and (
             attempt is None or attempt.mediator is None or attempt.mediator.user_id != self.user.pk

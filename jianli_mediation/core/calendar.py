@@ -18,7 +18,9 @@ def load_calendar() -> Calendar:
 
 @lru_cache(maxsize=4)
 def _read(_years: int, _revisions: int) -> Calendar:
-    holidays, workdays, names = set(), set(), {}
+    holidays: set[date] = set()
+    workdays: set[date] = set()
+    names: dict[date, str] = {}
     for row in CalendarDay.objects.all():
         (holidays if row.kind == CalendarDay.Kind.HOLIDAY else workdays).add(row.day)
         if row.name:

@@ -52,7 +52,9 @@ def work_once(now: datetime) -> bool:
             message.tries += 1
             message.not_before = now + timedelta(seconds=2**message.tries)
             message.last_problem = f"{type(problem).__name__}: {problem}"[:300]
-            log.warning("outbox_retry", extra={"topic": message.topic, "message_id": message.pk, "tries": message.tries})
+            log.warning(
+                "outbox_retry", extra={"topic": message.topic, "message_id": message.pk, "tries": message.tries}
+            )
         else:
             message.done_at = now
         message.save()

@@ -12,9 +12,9 @@ from cases.states import State
 from cases.verbs import Verb
 from jianli_mediation.core import audit
 from tests.build import Walk, loan_filing, moment
-from tests.cast import Cast
 from tests.cases.test_matrix import DOER, HOME
 from tests.cases.tries import NOW, TRIES
+from tests.cast import Cast
 
 
 class LastStepFails(Exception):

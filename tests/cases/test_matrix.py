@@ -13,8 +13,8 @@ from cases.states import State
 from cases.verbs import VERBS, Verb
 from jianli_mediation.core.roles import Role
 from tests.build import Walk
-from tests.cast import PEOPLE, Cast
 from tests.cases.tries import TRIES, outcome
+from tests.cast import PEOPLE, Cast
 
 GOLDEN = Path(__file__).parent / "golden"
 # The person whose work each verb is, on a case of 和解员李.

@@ -60,9 +60,7 @@ TRIES: dict[Verb, Try] = {
     Verb.RECORD_PAYMENT: lambda w, c, k: performance.record_payment(
         **k, payment=PaymentInput(ON, Decimal("100.00"), "bank_transfer")
     ),
-    Verb.CONFIRM_PAYMENT: lambda w, c, k: performance.confirm_payment(
-        **k, payment_id=_payment(c), channel="written"
-    ),
+    Verb.CONFIRM_PAYMENT: lambda w, c, k: performance.confirm_payment(**k, payment_id=_payment(c), channel="written"),
     Verb.REVERSE_PAYMENT: lambda w, c, k: performance.reverse_payment(**k, payment_id=_payment(c), reason="记错"),
     Verb.DECLARE_DEFAULT: lambda w, c, k: performance.declare_default(**k),
     Verb.REINSTATE: lambda w, c, k: performance.reinstate(**k, reason="申请人接受补付"),

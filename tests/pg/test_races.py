@@ -48,9 +48,7 @@ def test_two_clerks_conclude(race_cast: Cast) -> None:
     now = moment("2023-05-20 10:00")
 
     def conclude(who: str) -> Callable[[], Any]:
-        return lambda: agreement.conclude(
-            by=Actor(getattr(race_cast, who)), now=now, case_id=walk.case_id, terms=typed
-        )
+        return lambda: agreement.conclude(by=Actor(getattr(race_cast, who)), now=now, case_id=walk.case_id, terms=typed)
 
     results = at_once(conclude("li"), conclude("qian"))
     assert results == ["done", "wrong_state"]
@@ -80,7 +78,11 @@ def test_one_payment_is_confirmed_and_reversed_once(race_cast: Cast) -> None:
 
     def reverse() -> Any:
         return performance.reverse_payment(
-            by=Actor(race_cast.shu), now=moment("2023-06-21"), case_id=walk.case_id, payment_id=payment.pk, reason="记错"
+            by=Actor(race_cast.shu),
+            now=moment("2023-06-21"),
+            case_id=walk.case_id,
+            payment_id=payment.pk,
+            reason="记错",
         )
 
     results = at_once(reverse, reverse, reverse)

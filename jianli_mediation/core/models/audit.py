@@ -13,7 +13,9 @@ class AuditEntry(models.Model):
     seq = models.PositiveIntegerField()
     verb = models.CharField("事项", max_length=40)
     case_id = models.BigIntegerField(null=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="经办人")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="经办人"
+    )
     client = models.CharField("接口客户端", max_length=60, blank=True)
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, blank=True)

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from ..roles import ADMINISTRATORS, MEDIATORS, Role
+from jianli_mediation.core.roles import ADMINISTRATORS, MEDIATORS, Role
 
 
 class UserManager(BaseUserManager["User"]):

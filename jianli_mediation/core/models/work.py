@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from ..crypto import EncryptedTextField
+from jianli_mediation.core.crypto import EncryptedTextField
 
 
 class Serial(models.Model):

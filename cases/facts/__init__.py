@@ -1,0 +1,60 @@
+"""The case's rows as the values the rules take in. Reads models, calls rules, writes nothing.
+
+Guards, papers and pages all ask here, so that a figure is computed from the same facts wherever it stands.
+"""
+
+from .deadlines import (
+    CaseDeadline,
+    case_deadlines,
+    period_table,
+    periods_on,
+    reconciliation_deadline,
+)
+from .ledger import (
+    as_paid,
+    balance_json,
+    balance_on,
+    breach_of,
+    claim_of,
+    confirmed_total,
+    live_payments,
+    paid_total,
+    payments_under,
+    plan_of,
+    statuses,
+)
+from .matter import (
+    HANDOVER_CONTENTS,
+    LEFT_BEHIND,
+    eligibility_facts,
+    handover_contents,
+    limitation_events,
+    limitation_of,
+    owner_key,
+)
+
+__all__ = [
+    "CaseDeadline",
+    "HANDOVER_CONTENTS",
+    "LEFT_BEHIND",
+    "as_paid",
+    "balance_json",
+    "balance_on",
+    "breach_of",
+    "case_deadlines",
+    "claim_of",
+    "confirmed_total",
+    "eligibility_facts",
+    "handover_contents",
+    "limitation_events",
+    "limitation_of",
+    "live_payments",
+    "owner_key",
+    "paid_total",
+    "payments_under",
+    "period_table",
+    "periods_on",
+    "plan_of",
+    "reconciliation_deadline",
+    "statuses",
+]

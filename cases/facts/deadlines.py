@@ -1,0 +1,135 @@
+"""Every deadline of a case with its working, by the periods in force when it began to run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from cases.facts.ledger import statuses
+from cases.models import Case
+from cases.models.choices import PreservationKind
+from cases.rules import deadlines, preservation
+from cases.rules.periods import PERIODS, Periods
+from cases.states import State
+from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.models import DatedSetting
+from jianli_mediation.kernel.workdays import Calendar, Deadline
+
+
+def period_table() -> Callable[[date], Periods]:
+    """The periods in force on any day: our dated defaults, and the court's own settings over them. One query."""
+    rows = list(DatedSetting.objects.filter(code__in=PERIODS).order_by("since"))
+
+    def on(day: date) -> Periods:
+        return Periods({row.code: int(row.value) for row in rows if row.since <= day})
+
+    return on
+
+
+def periods_on(day: date) -> Periods:
+    """The periods in force on ``day``."""
+    return period_table()(day)
+
+
+@dataclass(frozen=True)
+class CaseDeadline:
+    """A deadline of the case: its working, and whether it still runs."""
+
+    code: str
+    label: str
+    deadline: Deadline
+    running: bool
+    note: str = ""
+
+    @property
+    def due(self) -> date:
+        return self.deadline.due
+
+
+def reconciliation_deadline(
+    case: Case, calendar: Calendar, periods_at: Callable[[date], Periods] = periods_on
+) -> CaseDeadline | None:
+    """The end of the talks with its working; after an extension, that of the extension."""
+    attempt = case.attempt
+    if attempt is None or attempt.taken_on is None:
+        return None
+    periods = periods_at(attempt.taken_on)
+    end = deadlines.reconciliation(taken_on=attempt.taken_on, periods=periods, calendar=calendar)
+    if attempt.extension_days:
+        longer = deadlines.extended(old_due=end.due, days=attempt.extension_days, calendar=calendar)
+        steps = end.steps + longer.steps
+        end = Deadline(longer.raw, longer.due, longer.moved, longer.confirmed, steps, longer.article)
+    note = f"已于 {attempt.closed_on:%Y-%m-%d} 结束" if attempt.closed_on else ""
+    return CaseDeadline("T_RECON", "和解期限", end, attempt.closed_on is None, note)
+
+
+def case_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDeadline]:
+    """Every deadline of the case with its steps, the running ones first, the earliest first."""
+    received = local_date(case.received_at)
+    periods_at = period_table()
+    periods = periods_at(received)
+    basis = case.basis
+    found = [
+        CaseDeadline(
+            "PERFORMANCE_END",
+            "履行期末日",
+            deadlines.performance_end(
+                effective_on=basis.effective_on,
+                days=basis.performance_days,
+                due_date=basis.performance_due,
+                calendar=calendar,
+            ),
+            running=False,
+        ),
+        CaseDeadline(
+            "T_FILE",
+            "立案审查",
+            deadlines.filing_review(received_on=received, periods=periods, calendar=calendar),
+            case.state == State.INTAKE,
+        ),
+    ]
+    talks = reconciliation_deadline(case, calendar, periods_at)
+    attempt = case.attempt
+    if talks is not None:
+        found.append(talks)
+    if attempt is not None and attempt.urged_on:
+        end = deadlines.urging_end(served_on=attempt.urged_on, periods=periods_at(attempt.urged_on), calendar=calendar)
+        found.append(CaseDeadline("T_URGE", "督促履行期", end, attempt.closed_on is None))
+    if case.state == State.FAILED and case.stage_closed_on:
+        end = deadlines.handover_due(
+            closed_on=case.stage_closed_on, periods=periods_at(case.stage_closed_on), calendar=calendar
+        )
+        found.append(CaseDeadline("T_HAND", "移送立案", end, running=True))
+    found += _instalment_deadlines(case, today, calendar) + _preservation_deadlines(case, periods, calendar)
+    return sorted(found, key=lambda each: (not each.running, each.due))
+
+
+def _instalment_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDeadline]:
+    agreement = case.agreement
+    if agreement is None or case.state not in (State.PERFORMING, State.DEFAULTED):
+        return []
+    return [
+        CaseDeadline(
+            f"GRACE_{status.seq}",
+            f"第 {status.seq} 期宽限期",
+            deadlines.grace_end(due_on=status.due_on, grace_days=agreement.grace_days, calendar=calendar),
+            case.state == State.PERFORMING,
+            f"未付 {status.left:,.2f} 元",
+        )
+        for status in statuses(case, today, calendar)
+        if status.left > 0
+    ]
+
+
+def _preservation_deadlines(case: Case, periods: Periods, calendar: Calendar) -> list[CaseDeadline]:
+    found = []
+    for frozen in case.preservations.all():
+        if frozen.lifted_on:
+            continue
+        if frozen.kind == PreservationKind.PRE_EXECUTION:
+            end = preservation.five_day_due(
+                performance_end=case.basis.performance_end, periods=periods, calendar=calendar
+            )
+            found.append(CaseDeadline("T_PRESERVE5", "执前保全后申请执行", end, not case.exec_case_no and case.is_open))
+        renewal = preservation.renewal_due(until=frozen.until, periods=periods)
+        found.append(CaseDeadline("T_RENEW7", "申请续行保全", renewal, case.is_open))
+    return found

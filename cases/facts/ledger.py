@@ -1,0 +1,123 @@
+"""The money of a case as the rules take it in: claim, payments, plan, instalments, breach, balance."""
+
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cases.models import Agreement, Case, Payment
+from cases.models.choices import Confirmation, SubjectType
+from cases.rules import balance as balances
+from cases.rules import instalments
+from cases.rules.allocation import Claim
+from cases.rules.default import Breach, breach
+from cases.rules.instalments import InstalmentStatus, Planned
+from cases.rules.interest import PrincipalItem
+from cases.rules.payments import Paid
+from jianli_mediation.kernel.workdays import Calendar
+
+ZERO = Decimal(0)
+
+
+def live_payments(case: Case) -> list[Payment]:
+    """The ledger without reversals and what they struck, in order of days."""
+    rows = list(case.payments.all())
+    struck = {row.reverses_id for row in rows if row.reverses_id}
+    return sorted((r for r in rows if not r.reverses_id and r.pk not in struck), key=lambda r: (r.paid_on, r.pk))
+
+
+def paid_total(case: Case) -> Decimal:
+    """All money that stands in the ledger, confirmed or not, in yuan."""
+    return sum((row.amount for row in live_payments(case)), ZERO)
+
+
+def confirmed_total(case: Case) -> Decimal:
+    """The money that the creditor has confirmed, in yuan."""
+    return sum((row.amount for row in live_payments(case) if row.confirmation != Confirmation.PENDING), ZERO)
+
+
+def as_paid(rows: list[Payment]) -> list[Paid]:
+    return [Paid(row.paid_on, row.amount, row.confirmation == Confirmation.PENDING) for row in rows]
+
+
+def plan_of(agreement: Agreement) -> list[Planned]:
+    return [Planned(row.due_on, row.amount) for row in sorted(agreement.instalments.all(), key=lambda row: row.seq)]
+
+
+def payments_under(case: Case, agreement: Agreement) -> list[Paid]:
+    """The money that counts on the instalments of this version: what came in since it was signed."""
+    return as_paid([row for row in live_payments(case) if row.paid_on >= agreement.signed_on])
+
+
+def statuses(case: Case, today: date, calendar: Calendar) -> list[InstalmentStatus]:
+    """Each instalment of the agreement in force as it stands on ``today``; empty without an agreement."""
+    agreement = case.agreement
+    if agreement is None:
+        return []
+    return instalments.status(
+        plan=plan_of(agreement),
+        payments=payments_under(case, agreement),
+        today=today,
+        grace_days=agreement.grace_days,
+        calendar=calendar,
+    )
+
+
+def breach_of(case: Case, today: date, calendar: Calendar) -> Breach | None:
+    """The breach that may be declared on ``today``, if there is one."""
+    agreement = case.agreement
+    if agreement is None:
+        return None
+    return breach(
+        plan=plan_of(agreement),
+        payments=payments_under(case, agreement),
+        today=today,
+        grace_days=agreement.grace_days,
+        acceleration=agreement.acceleration,
+        calendar=calendar,
+    )
+
+
+def claim_of(case: Case) -> Claim:
+    """What the instrument awards in money: principal with its interest, fixed interest, costs."""
+    money = [item for item in case.basis.items.all() if item.amount is not None and item.kind != SubjectType.ACT]
+    return Claim(
+        principal=tuple(
+            PrincipalItem(item.amount, item.rate_type, item.rate, item.rate_from)
+            for item in money
+            if not item.is_interest
+        ),
+        costs=case.basis.costs,
+        performance_end=case.basis.performance_end,
+        fixed_interest=sum((item.amount for item in money if item.is_interest), ZERO),
+    )
+
+
+def balance_on(case: Case, until: date, order: str | None = None) -> balances.Balance:
+    """What is left to enforce on ``until``, line by line, in the agreement's order of imputation (else statutory)."""
+    agreement = case.agreement
+    chosen = order or (agreement.imputation if agreement else "statutory")
+    custom = tuple(agreement.custom_order) if agreement and chosen == "custom" else None
+    return balances.balance(
+        claim=claim_of(case), payments=as_paid(live_payments(case)), until=until, order=chosen, custom_order=custom
+    )
+
+
+def balance_json(balance: balances.Balance) -> dict[str, Any]:
+    """The balance frozen as plain text: amounts with two decimals, ISO days."""
+    frozen = asdict(balance)
+    frozen["lines"] = [asdict(line) for line in balance.lines]
+    frozen["total"] = balance.total
+    return {key: _plain(value) for key, value in frozen.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
