@@ -4,9 +4,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import RequestContext, Template
-from django.urls import path
+from django.urls import include, path
 
-from jianli_mediation import urls as project
 from jianli_mediation.core import drafts, submission
 from jianli_mediation.core.access import staff
 from jianli_mediation.core.forms import CourtForm
@@ -78,9 +77,8 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    *project.urlpatterns,
+    path("", include("jianli_mediation.core.page_urls")),
     path("t/form/", form_page),
     path("t/list/", list_page),
     path("t/phone/", phone),
 ]
-handler403, handler404 = project.handler403, project.handler404

@@ -1,15 +1,12 @@
 """The frame of every page, and the pages for what went wrong."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 from django.views.defaults import bad_request, server_error
 
-from jianli_mediation import urls as project
 from jianli_mediation.core.access import open_to_all, staff, visible_or_404
 from jianli_mediation.core.conflicts import conflict_page
 from jianli_mediation.core.context import NavEntry, Shell, shell
@@ -21,7 +18,8 @@ from tests.core.people import account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
-handler403, handler404 = project.handler403, project.handler404
+handler403 = "jianli_mediation.core.views.forbidden"
+handler404 = "jianli_mediation.core.views.not_found"
 
 
 @staff(Role.HEAD, Role.DIRECTOR)
@@ -53,7 +51,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    *project.urlpatterns,
+    path("", include("jianli_mediation.core.page_urls")),
     path("t/heads/", for_heads, name="for_heads"),
     path("t/cases/<int:pk>/", a_case, name="a_case"),
     path("t/no-reason/", no_reason),
@@ -70,8 +68,9 @@ def sun(client: Client) -> User:
     return user
 
 
-@pytest.fixture
-def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+@pytest.fixture(autouse=True)
+def registered(monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A shell in which no chapter has registered anything."""
     for name, value in vars(Shell()).items():
         monkeypatch.setattr(shell, name, value)
     return shell

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from jianli_mediation.core import clock, drafts, idle
 from jianli_mediation.core.accounts import BACKEND
+from jianli_mediation.core.context import Shell, shell
 from jianli_mediation.core.models import User
 from tests.core import script_pages
 from tests.core.people import account
@@ -45,6 +46,8 @@ def server(transactional_db: None) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as environment, override_settings(ROOT_URLCONF="tests.core.script_pages"):
         # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+        for name, value in vars(Shell()).items():
+            environment.setattr(shell, name, value)
         running = LiveServer("localhost")
         yield running.url
         running.stop()
