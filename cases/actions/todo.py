@@ -12,6 +12,7 @@ from cases.models.choices import Confirmation
 from cases.rules.deadlines import by_period, handover_due
 from cases.states import State
 from cases.verbs import Verb
+from documents.models import Paper, Status
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
@@ -214,7 +215,7 @@ def _defaulted(case: Case, day: Day) -> Iterator[Wanted]:
 def _fulfilled(case: Case, day: Day) -> Iterator[Wanted]:
     start = case.record_closed_on or day.today
     due = by_period(period=day.periods["T_CERT"], start=start, calendar=day.calendar).due
-    if owner_key(case.pk):  # PAPERHOOK
+    if not Paper.objects.filter(owner_key=owner_key(case.pk), form="D24").exclude(status=Status.VOID).exists():
         yield Wanted(
             "certificate", "出具自动履行证明书", "履行完毕后 3 个工作日内", due, Verb.ISSUE_PAPER, role=Role.CLERK
         )

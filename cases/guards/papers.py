@@ -1,0 +1,43 @@
+"""Why a paper cannot be issued now."""
+
+from cases.facts import live_payments, statuses
+from cases.guards.standing import Day
+from cases.models import Case
+from cases.models.choices import Confirmation
+from documents.registry import FORMS, Form, forms_for, refusal
+from jianli_mediation.kernel.money import show
+from jianli_mediation.kernel.refusal import Blocker
+
+CERTIFICATE = "D24"
+
+
+def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
+    """The register's reasons by state, legal model and enforcement number; for the certificate also R17."""
+    kind = FORMS.get(form)
+    if kind is None or not kind.offered:
+        return [Blocker("form_unknown", f"没有文书样式 {form}")]
+    reason = refusal(kind, state=case.state, legal_model=case.legal_model, has_exec_no=bool(case.exec_case_no))
+    found = [Blocker("form_not_now", reason)] if reason else []
+    return found + (_not_performed(case, day) if form == CERTIFICATE else [])
+
+
+def _not_performed(case: Case, day: Day) -> list[Blocker]:
+    """R17: no certificate while an instalment is unpaid or a payment unconfirmed, unless the creditor is satisfied."""
+    found = [
+        Blocker("payment_unconfirmed", f"{paid.paid_on:%Y-%m-%d} 的 {show(paid.amount)} 元未经申请人确认")
+        for paid in live_payments(case)
+        if paid.confirmation == Confirmation.PENDING
+    ]
+    if not case.performed_on:
+        found += [
+            Blocker("instalment_unpaid", f"第 {status.seq} 期还差 {show(status.left)} 元")
+            for status in statuses(case, day.today, day.calendar)
+            if status.left > 0
+        ]
+    return found
+
+
+def offered_forms(case: Case, day: Day) -> list[tuple[Form, list[Blocker]]]:
+    """Every form there is, with all reasons why it may not be made now."""
+    listed = forms_for(state=case.state, legal_model=case.legal_model, has_exec_no=bool(case.exec_case_no))
+    return [(form, to_issue_paper(case, day, form=form.code)) for form, _ in listed]
