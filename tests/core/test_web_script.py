@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection, connections
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -17,6 +17,7 @@ from jianli_mediation.core import clock, drafts, idle
 from jianli_mediation.core.accounts import BACKEND
 from jianli_mediation.core.context import Shell, shell
 from jianli_mediation.core.models import User
+from tests.clone import database_clone
 from tests.core import script_pages
 from tests.core.people import account
 
@@ -26,19 +27,8 @@ pytestmark = pytest.mark.e2e
 @pytest.fixture(scope="module")
 def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A clone of the migrated database, for what is really committed. The name makes pytest-django set it up."""
-    original = connection.settings_dict["NAME"]
-    clone = f"{original}_script"
-    with django_db_blocker.unblock():
-        connections.close_all()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{clone}" TEMPLATE "{original}"')
-        connection.settings_dict["NAME"] = clone
+    with database_clone("script", django_db_blocker):
         yield
-        connections.close_all()
-        connection.settings_dict["NAME"] = original
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{clone}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="module")
