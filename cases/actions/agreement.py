@@ -17,7 +17,9 @@ from jianli_mediation.kernel.refusal import refuse_if
 from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs import AgreementInput, SignatureInput
 from .intake import close_attempt
+from .papers import file_with
 
+AGREEMENT_PAPER = "D14"
 DEFAULT_CLAUSES = {
     LegalModel.A: "被申请人不按协议履行的，申请人可以向人民法院申请执行原生效法律文书，已经履行的部分予以扣除。",
     LegalModel.B: "被执行人不按协议履行的，申请执行人可以申请恢复执行原生效法律文书，也可以就履行协议向人民法院起诉；"
@@ -43,6 +45,7 @@ def conclude(
         agreement = _write(act, terms)
         close_attempt(act, code)
         act.case.conclude(at=act.at, code=code)
+        file_with(act, AGREEMENT_PAPER)
     return agreement
 
 
@@ -52,6 +55,7 @@ def amend(*, by: Actor, now: datetime, case_id: int, terms: AgreementInput, at: 
         refuse_if(guards.to_amend(act.case, act.day, terms=terms_of(act.case, terms, act.day)))
         agreement = _write(act, terms)
         act.case.amend()
+        file_with(act, AGREEMENT_PAPER)
         act.reason = act.reason or terms.amend_reason
     return agreement
 

@@ -12,6 +12,9 @@ from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import refuse_if
 
 from .acting import Act, Actor, InvalidInput, When, acting
+from .papers import file_with
+
+HANDOVER_PAPER = "D20"
 
 
 def hand_over(
@@ -48,6 +51,7 @@ def hand_over(
         act.case.hand_over(at=act.at)
         act.reason = act.reason or reason
         act.facts = {"handover": row.pk, "outstanding": balance.total, "applied_on": row.applied_on}
+        file_with(act, HANDOVER_PAPER)
     return row
 
 

@@ -164,6 +164,16 @@ def _performing(case: Case, day: Day) -> Iterator[Wanted]:
         due = by_period(period=day.periods["T_CLOSE"], start=start, calendar=day.calendar).due
         yield Wanted("fulfil", "核定履行完毕", "各期已付清", due, Verb.FULFIL, role=Role.CLERK)
         return
+    if not _issued(case, "D14", agreement.version):
+        due = by_period(period=day.periods["T_CLOSE"], start=agreement.signed_on, calendar=day.calendar).due
+        yield Wanted(
+            "agreement_paper",
+            "补齐后出具和解协议书",
+            "协议已登记，文书还没有出",
+            due,
+            Verb.ISSUE_PAPER,
+            role=Role.CLERK,
+        )
     first = unpaid[0]
     yield Wanted(
         "collect",
@@ -215,10 +225,15 @@ def _defaulted(case: Case, day: Day) -> Iterator[Wanted]:
 def _fulfilled(case: Case, day: Day) -> Iterator[Wanted]:
     start = case.record_closed_on or day.today
     due = by_period(period=day.periods["T_CERT"], start=start, calendar=day.calendar).due
-    if not Paper.objects.filter(owner_key=owner_key(case.pk), form="D24").exclude(status=Status.VOID).exists():
+    if not _issued(case, "D24"):
         yield Wanted(
             "certificate", "出具自动履行证明书", "履行完毕后 3 个工作日内", due, Verb.ISSUE_PAPER, role=Role.CLERK
         )
+
+
+def _issued(case: Case, form: str, version: int = 1) -> bool:
+    papers = Paper.objects.filter(owner_key=owner_key(case.pk), form=form, version__gte=version)
+    return papers.exclude(status=Status.VOID).exists()
 
 
 def _enforcement(case: Case, day: Day) -> Iterator[Wanted]:

@@ -22,6 +22,7 @@ from .mediation import (
     to_settle_in_full,
     to_take,
 )
+from .papers import offered_forms, to_issue_paper
 from .performance import (
     to_confirm_payment,
     to_declare_default,
@@ -71,6 +72,7 @@ __all__ = [
     "Day",
     "findings",
     "in_state",
+    "offered_forms",
     "standing_blockers",
     "to_accept",
     "to_acknowledge",
@@ -85,6 +87,7 @@ __all__ = [
     "to_file",
     "to_fulfil",
     "to_hand_over",
+    "to_issue_paper",
     "to_log_session",
     "to_record_payment",
     "to_record_service",
