@@ -25,9 +25,9 @@ class Guarantee:
 class AgreementPaper(CasePaper):
     """D14 执前和解协议书. All amounts in yuan.
 
-    ``confirmed`` is the debt as of ``confirmed_on``; ``composition`` says what ``total`` is made of; ``waived`` lines
-    may have no amount yet (it depends on the days of payment), then their note says how it is reckoned.
-    ``imputation`` lists the order in which a payment is set off; ``signed_on`` is blank until it is signed.
+    ``confirmed`` is the debt as of ``confirmed_on``; ``composition`` says what ``total`` is made of; ``waived`` says
+    what the creditor gives up, in sentences. ``imputation`` lists the order in which a payment is set off.
+    ``default_clause`` takes the place of the standard sentence; ``signed_on`` is blank until it is signed.
     """
 
     version: int = 1
@@ -45,13 +45,14 @@ class AgreementPaper(CasePaper):
     joint_debtors: str = ""
     instalments: Annotated[tuple[InstalmentLine, ...], Must("履行计划")]
     pay_way: Annotated[str, Must("付款方式")]
-    account: Annotated[Account | None, Must("收款账户")]
+    account: Account | None = None
     imputation: Annotated[tuple[str, ...], Must("抵充顺序")]
     other_duties: tuple[str, ...] = ()
     preservation: str = ""
     guarantees: tuple[Guarantee, ...] = ()
     grace_days: int = 0
     acceleration: bool = False
+    default_clause: str = ""
     costs: str = ""
     confirm_days: int = 3
     extra_clauses: tuple[str, ...] = ()

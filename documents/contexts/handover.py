@@ -74,7 +74,7 @@ class HandoverSheet(CasePaper):
     registered_on: date | None = None
     performance_end: date | None = None
     creditor_consent: date | None = None
-    debtor_consent: date | None = None
+    debtor_came_on: date | None = None
     mediator: str = ""
     services: tuple[ServiceLine, ...] = ()
     sessions: tuple[SessionLine, ...] = ()

@@ -1,7 +1,7 @@
 """Papers of the mediation chapter: D03 notice of reconciliation, D08 urging notice, D11 record of a session."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated
 
@@ -73,10 +73,10 @@ class Attendee:
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """What one person said, as written down."""
+    """What one person said, as written down; without a speaker, what was said in sum."""
 
-    speaker: str
     text: str
+    speaker: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +98,9 @@ class SessionRecord(CasePaper):
 
     seq: int
     cause: Annotated[str, Must("案由")]
-    started_at: Annotated[datetime | None, Must("开始时间")]
-    ended_at: Annotated[datetime | None, Must("结束时间")]
+    held_on: Annotated[date | None, Must("会商日期")]
+    starts: time | None = None
+    ends: time | None = None
     place: Annotated[str, Must("地点")]
     mode: Annotated[str, Must("会商方式")]
     mediator: Annotated[str, Must("和解员")]
@@ -112,7 +113,7 @@ class SessionRecord(CasePaper):
     offers: tuple[OfferLine, ...] = ()
     agreed: tuple[str, ...] = ()
     result: Annotated[str, Must("会商结果")]
-    next_at: datetime | None = None
+    next_on: date | None = None
     signatories: Annotated[tuple[Signatory, ...], Must("签名人")]
     cite_compromise: Annotated[str, Must("和解中让步不作为不利证据的依据")]
 

@@ -20,7 +20,7 @@ AGREEMENT = AgreementPaper(
         AmountLine(label="案件受理费", amount=Decimal("4250.00"), note="原文书由乙方负担"),
     ),
     confirmed_total=Decimal("484250.00"),
-    waived=("2023年8月21日以后迟延履行期间的加倍部分债务利息。",),
+    waived=("甲方免除乙方2023年8月21日以后迟延履行期间的加倍部分债务利息",),
     waiver_condition="乙方按期足额履行本协议",
     total=Decimal("484250.00"),
     composition=(

@@ -29,7 +29,7 @@ HANDOVER = HandoverSheet(
     registered_on=date(2023, 4, 25),
     performance_end=date(2023, 1, 9),
     creditor_consent=date(2023, 4, 25),
-    debtor_consent=date(2023, 4, 28),
+    debtor_came_on=date(2023, 5, 9),
     mediator="李和解",
     services=(
         ServiceLine(paper="执前和解告知书", recipient="陈某", way="当面送达", served_on=date(2023, 4, 25)),

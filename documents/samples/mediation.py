@@ -1,6 +1,6 @@
 """D03, D08 and D11 of made-up cases."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from documents.contexts.mediation import (
@@ -85,8 +85,9 @@ SESSION = SessionRecord(
     issued_on=date(2023, 9, 12),
     seq=1,
     cause="买卖合同纠纷",
-    started_at=datetime(2023, 9, 12, 9, 30, tzinfo=COURT_TIME),
-    ended_at=datetime(2023, 9, 12, 10, 50, tzinfo=COURT_TIME),
+    held_on=date(2023, 9, 12),
+    starts=time(9, 30),
+    ends=time(10, 50),
     place="监利市人民法院执前和解中心203室",
     mode="现场会商",
     mediator="李和解",
@@ -121,7 +122,7 @@ SESSION = SessionRecord(
     ),
     agreed=("被申请人分三期支付484,250.00元，2023年10月10日、11月10日、12月11日各一期。",),
     result="基本一致，下次会商签订协议。",
-    next_at=datetime(2023, 9, 26, 9, 0, tzinfo=COURT_TIME),
+    next_on=date(2023, 9, 26),
     signatories=(
         Signatory(role="申请人", name="王某", capacity="法定代表人"),
         Signatory(role="被申请人", name="秦某", capacity="委托代理人"),

@@ -1,7 +1,7 @@
 """How facts are written on paper. Each filter takes ``None`` for a blank and prints a line to write on."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import count
 from typing import Any, cast
@@ -18,6 +18,7 @@ register = template.Library()
 
 LINE = "＿＿＿＿"
 BLANK = SafeString(f'<span class="blank">{LINE}</span>')
+BLANK_TIME = SafeString('<span class="blank">＿＿时＿＿分</span>')
 BLANK_DAY = SafeString('<span class="blank">＿＿年＿月＿日</span>')
 _FULL_WIDTH_SPACE = "　"
 _ARTICLES = "articles"
@@ -69,10 +70,11 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def clock(value: datetime | None) -> str:
+def clock(value: datetime | time | None) -> str:
+    """9时05分; a moment is read in the court's time, a time of day as it stands."""
     if value is None:
-        return BLANK
-    local = value.astimezone(COURT_TIME)
+        return BLANK_TIME
+    local = value.astimezone(COURT_TIME) if isinstance(value, datetime) else value
     return f"{local.hour}时{local.minute:02}分"
 
 
@@ -126,6 +128,12 @@ def party_names(parties: Sequence[object]) -> str:
 def paragraphs(text: str) -> str:
     """A typed text as paragraphs, one for each line of it. Nothing in it is markup."""
     return format_html_join("", "<p>{}</p>", ((line.strip(),) for line in text.splitlines() if line.strip()))
+
+
+@register.filter
+def sentence(value: str) -> str:
+    """What somebody typed, closed by one full stop."""
+    return text(value.strip().rstrip("。；;.") + "。")
 
 
 @register.filter
