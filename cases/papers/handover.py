@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from cases.facts import limitation_of, periods_on
 from cases.models import Attempt, Case, Handover
@@ -24,10 +24,20 @@ from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.kernel.workdays import Calendar
 
 
+class Frozen(TypedDict):
+    """The calculation as it was frozen with the package, in yuan."""
+
+    balance: tuple[AmountLine, ...]
+    balance_total: Decimal
+    reckoned_to: date
+    order: str
+    fee_base: Decimal
+    execution_fee: Decimal
+
+
 def sheet(case: Case, *, package: Handover, on: date) -> HandoverSheet:
     """D20 of one hand-over. Balance and list of papers are those frozen with it; confidential notes are never read."""
     calendar = load_calendar()
-    balance = package.balance
     attempt = case.attempt
     agreement = case.agreement
     return HandoverSheet(
@@ -52,6 +62,18 @@ def sheet(case: Case, *, package: Handover, on: date) -> HandoverSheet:
         clues=_clues(case),
         preservations=_preservations(case, calendar),
         payments=blocks.payment_lines(case),
+        **_frozen(package.balance),
+        limitation_hint=limitation_of(case, on, calendar).safe_until,
+        urgent=_urgent(package),
+        tags=_tags(case),
+        papers=tuple(PaperLine(title=str(title)) for title in package.contents),
+        handed_by=package.handed_by.name,
+        handover_due=_due(case, calendar),
+    )
+
+
+def _frozen(balance: dict[str, Any]) -> Frozen:
+    return Frozen(
         balance=tuple(
             AmountLine(label=line["label"], amount=Decimal(line["amount"]))
             for line in balance["lines"]
@@ -62,12 +84,6 @@ def sheet(case: Case, *, package: Handover, on: date) -> HandoverSheet:
         order=balance["order_text"],
         fee_base=Decimal(balance["fee_base"]),
         execution_fee=Decimal(balance["execution_fee"]),
-        limitation_hint=limitation_of(case, on, calendar).safe_until,
-        urgent=_urgent(package),
-        tags=_tags(case),
-        papers=tuple(PaperLine(title=str(title)) for title in package.contents),
-        handed_by=package.handed_by.name,
-        handover_due=_due(case, calendar),
     )
 
 
