@@ -61,6 +61,23 @@ class PartyInput:
 
 
 @dataclass(frozen=True)
+class PartyDetails:
+    """What may be filled in or put right later on; None leaves a value as it is."""
+
+    phone: str | None = None
+    address: str | None = None
+    address_confidential: bool | None = None
+    e_service_consent: bool | None = None
+    account_name: str | None = None
+    account_bank: str | None = None
+    account_no: str | None = None
+    legal_rep: str | None = None
+    legal_rep_post: str | None = None
+    nation: str | None = None
+    guardian: str | None = None
+
+
+@dataclass(frozen=True)
 class ItemInput:
     text: str
     kind: str = SubjectType.MONEY

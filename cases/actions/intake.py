@@ -1,5 +1,6 @@
 """收案登记: file, accept, decline, withdraw; and what is added to the file at any time."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from cases import guards
 from cases.models import Agent, Attempt, Case, Party, Preservation, PropertyClue
 from cases.models.choices import LegalModel, PartyStatus
+from cases.rules import identity
 from cases.rules.casenumber import normalise_case_no
 from cases.states import State
 from cases.verbs import Verb, role_may
@@ -27,7 +29,7 @@ from .filing_rows import (
     write_party,
     write_preservation,
 )
-from .inputs import AgentInput, ClueInput, Consent, Filing, PreservationInput
+from .inputs import AgentInput, ClueInput, Consent, Filing, PartyDetails, PreservationInput
 
 
 @transaction.atomic
@@ -185,6 +187,26 @@ def record_party_status(
         act.facts = {"party": party.pk, "from": party.status, "to": PartyStatus(status).value, "note": note}
         party.status = status
         party.save()
+    return party
+
+
+def amend_party(*, by: Actor, now: datetime, case_id: int, party_id: int, details: PartyDetails) -> Party:
+    """Fill in or put right how a party is reached, paid or represented. The trail names the fields, not the values."""
+    with acting(Verb.AMEND_PARTY, by=by, now=now, case_id=case_id) as act:
+        refuse_if(guards.in_state(act.case, Verb.AMEND_PARTY))
+        party = party_of(act.case, party_id)
+        given = {name: value for name, value in asdict(details).items() if value is not None}
+        if given.get("phone"):
+            checked = identity.check_phone(given["phone"])
+            if not checked.ok:
+                raise InvalidInput({"phone": [checked.message]})
+            given["phone"] = checked.normal
+        changed = [name for name, value in given.items() if getattr(party, name) != value]
+        for name in changed:
+            setattr(party, name, given[name])
+        party.seal_hashes()
+        party.save()
+        act.facts = {"party": party.pk, "changed": changed}
     return party
 
 

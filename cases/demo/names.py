@@ -56,7 +56,7 @@ class Invented:
 
     def person(self, role: str) -> PartyInput:
         name = self.name()
-        account = role == "applicant" and self.rng.random() < 0.8
+        account = role == "applicant"
         return PartyInput(
             role=role,
             kind=PartyKind.PERSON,

@@ -4,7 +4,6 @@ All stories share one clock (``seed.py``), so that the court lives through its m
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -20,6 +19,7 @@ from cases.actions.inputs import (
     SessionInput,
     SignatureInput,
 )
+from cases.actions.papers import issue_paper
 from cases.facts import balance_on, statuses
 from cases.models import Case
 from cases.models.choices import CREDITORS, DEBTORS, SignedBy
@@ -91,6 +91,8 @@ class Teller:
     def _serve_urging(self) -> None:
         case = self._case()
         debtor = case.parties.filter(role="respondent").get()
+        if case.legal_model == "A":
+            self._do(issue_paper, Role.CLERK, form="D08", subject=f"party:{debtor.pk}")
         way = "electronic" if debtor.e_service_consent else self.rng.choice(("direct", "post"))
         self._do(
             mediation.record_service,
@@ -110,6 +112,14 @@ class Teller:
         yield self._later(0, 2)
         self._confirm(payment)
         self._do(mediation.settle_in_full, Role.CLERK)
+        yield from self._certificate()
+
+    def _certificate(self) -> Story:
+        """Most debtors who paid ask for their certificate within days."""
+        if self.rng.random() < 0.85:
+            yield self._later(0, 3)
+            debtor = self._case().parties.filter(role="respondent").get()
+            self._do(issue_paper, Role.CLERK, form="D24", subject=f"party:{debtor.pk}")
 
     def _sessions(self, mediator: Mediator) -> Story:
         for number in range(self.rng.choice((1, 1, 2, 2, 3))):
@@ -166,6 +176,7 @@ class Teller:
         else:
             yield self._later(0, 3)
             self._do(performance.fulfil, Role.CLERK)
+            yield from self._certificate()
 
     def _terms(self) -> AgreementInput:
         case = self._case()
@@ -205,11 +216,10 @@ class Teller:
             self._do(performance.reinstate, Role.HEAD, reason="被申请人补付，申请人书面同意继续履行")
             yield self._later(0, 1)
             left = sum((row.left for row in statuses(self._case(), self._today(), self.calendar)), Decimal(0))
-            payment = self._pay(left)
+            self._pay(left)
             yield self._later(0, 2)
             self._confirm_all()
             self._do(performance.fulfil, Role.CLERK)
-            del payment
             return
         yield from self._hand_over()
 
@@ -281,8 +291,3 @@ class Teller:
         day = self.calendar.next_workday(max(day, self._today()))
         moment = datetime.combine(day, time(9 + self.rng.randrange(8), self.rng.randrange(60)), COURT_TIME)
         return max(moment, self.now + timedelta(minutes=5))
-
-
-def refiled(filing: Filing, received_at: datetime) -> Filing:
-    """The same application, received at another moment."""
-    return replace(filing, received_at=received_at)

@@ -8,7 +8,15 @@ from typing import Any
 
 from cases.actions import agreement, handover, intake, mediation, performance
 from cases.actions.acting import Actor, Forbidden, NotVisible
-from cases.actions.inputs import AgentInput, ClueInput, Consent, PaymentInput, PreservationInput, SessionInput
+from cases.actions.inputs import (
+    AgentInput,
+    ClueInput,
+    Consent,
+    PartyDetails,
+    PaymentInput,
+    PreservationInput,
+    SessionInput,
+)
 from cases.facts import live_payments
 from cases.models import Case
 from cases.verbs import Verb
@@ -78,6 +86,9 @@ TRIES: dict[Verb, Try] = {
     Verb.REGISTER_EXECUTION: lambda w, c, k: intake.register_execution(**k, exec_case_no="（2023）鄂1023执88号"),
     Verb.RECORD_AGENT: lambda w, c, k: intake.record_agent(
         **k, party_id=_debtor(c), agent=AgentInput("lawyer", "秦某", special=True, powers=("reconcile",))
+    ),
+    Verb.AMEND_PARTY: lambda w, c, k: intake.amend_party(
+        **k, party_id=_debtor(c), details=PartyDetails(phone="13900000099", address="容城镇示例路 9 号")
     ),
     Verb.RECORD_PARTY_STATUS: lambda w, c, k: intake.record_party_status(
         **k, party_id=_debtor(c), status="detained", note="羁押于看守所"
