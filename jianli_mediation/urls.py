@@ -5,8 +5,11 @@ from jianli_mediation.core import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", include("cases.api.urls")),
     path("", include("jianli_mediation.core.page_urls")),
+    path("", include("cases.urls")),
 ]
 
 handler403 = "jianli_mediation.core.views.forbidden"
 handler404 = "jianli_mediation.core.views.not_found"
+handler500 = "cases.api.errors.server_error"

@@ -12,12 +12,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from cases.models import Attempt, BasisDocument, Case, Party, Todo
+from cases.models.choices import EnterpriseRelated
+from cases.rules.casenumber import normalise_case_no, parse_case_no
 from jianli_mediation.core.clock import COURT_TIME
 from jianli_mediation.core.models import User
-
-from ..models import Attempt, BasisDocument, Case, Party, Todo
-from ..models.choices import EnterpriseRelated
-from ..rules.casenumber import normalise_case_no, parse_case_no
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -164,6 +163,21 @@ def page_of(
         _cursor(rows[-1], column, False) if rows and has_next else None,
         _cursor(rows[0], column, True) if rows and has_previous else None,
     )
+
+
+def for_list(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with what a line of a list shows: basis, mediator, what they wait for."""
+    return cases.prefetch_related("attempts__mediator__user", "todos")
+
+
+def only_exact(cases: QuerySet[Case], text: str) -> Case | None:
+    """The one case that ``text`` can mean: a number of which there is one, or somebody's whole name."""
+    found = list(cases[:2])
+    if len(found) != 1:
+        return None
+    norm = Party.normalised_name(text)
+    is_number = bool(parse_case_no(normalise_case_no(text))) or text.strip().isdigit() or _looks_like_a_number(text.strip())
+    return found[0] if is_number or found[0].parties.filter(name_norm=norm).exists() else None
 
 
 def capped_count(cases: QuerySet[Case]) -> tuple[int, bool]:

@@ -1,17 +1,25 @@
 """我的工作: what waits for a person today, why, and until when."""
 
+import base64
+import binascii
+import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from jianli_mediation.core.models import User
+from cases.models import Session, Todo
+from jianli_mediation.core.clock import COURT_TIME
+from jianli_mediation.core.models import AuditEntry, User
 from jianli_mediation.core.roles import MEDIATORS
 from jianli_mediation.kernel.workdays import Calendar
 
-from ..models import Todo
-
 SOON_WORKDAYS = 3
+PAGE_SIZE = 20
+PRINTED_AT_MOST = 300
+# The order of work: waiting rows last, green channel first, the latest first, the larger amount first.
+ORDER = (("waiting", False), ("green_lane", True), ("due_on", False), ("amount", True), ("id", False))
 
 
 @dataclass(frozen=True)
@@ -28,21 +36,24 @@ def urgency(due: date, today: date, calendar: Calendar, waiting: bool = False) -
         return Urgency("hold", "等待对方")
     if due == today:
         return Urgency("soon", "今天")
+    if due == today + timedelta(days=1):
+        return Urgency("soon", "明天")
     days = calendar.workdays_between(today, due)
     if due < today:
         return Urgency("late", f"逾期 {-days} 工作日" if days else f"逾期 {(today - due).days} 天")
     return Urgency("soon" if days <= SOON_WORKDAYS else "ok", f"还有 {days} 工作日")
 
 
+def _hers(user: User) -> Q:
+    return Q(user=user) if user.role in MEDIATORS else Q(user=user) | Q(role=user.role)
+
+
 def todos_for(user: User, today: date) -> QuerySet[Todo]:
     """The rows that are this person's, in the order of work: green channel, then the latest, then the larger amount."""
-    mine = Q(user=user)
-    if user.role not in MEDIATORS:
-        mine |= Q(role=user.role)
     return (
-        Todo.objects.filter(mine, show_from__lte=today)
+        Todo.objects.filter(_hers(user), show_from__lte=today)
         .select_related("case")
-        .order_by("waiting", "-green_lane", "due_on", "-amount", "id")
+        .order_by(*(f"-{column}" if descending else column for column, descending in ORDER))
     )
 
 
@@ -60,8 +71,13 @@ def counts_for(user: User, today: date, calendar: Calendar) -> dict[str, int]:
             soon=Count("id", filter=active & Q(due_on__gt=today, due_on__lte=soon)),
             lane=Count("id", filter=Q(green_lane=True)),
             hold=Count("id", filter=Q(waiting=True)),
+            new=Count("id", filter=_came_on(today)),
         )
     )
+
+
+def _came_on(today: date) -> Q:
+    return Q(since__gte=datetime(today.year, today.month, today.day, tzinfo=COURT_TIME))
 
 
 def filtered(rows: QuerySet[Todo], which: str, today: date, calendar: Calendar) -> QuerySet[Todo]:
@@ -73,5 +89,107 @@ def filtered(rows: QuerySet[Todo], which: str, today: date, calendar: Calendar) 
         "soon": Q(waiting=False, due_on__gt=today, due_on__lte=soon),
         "lane": Q(green_lane=True),
         "hold": Q(waiting=True),
+        "new": _came_on(today),
     }
     return rows.filter(filters.get(which, Q()))
+
+
+def kinds_of(rows: QuerySet[Todo]) -> dict[str, int]:
+    """How many rows of each kind of work there are."""
+    counted = rows.order_by().values_list("code").annotate(count=Count("id"))
+    return dict(counted.order_by("-count", "code"))
+
+
+def group_counts(rows: QuerySet[Todo]) -> dict[str, int]:
+    """The rows under each heading of the list: green channel, the others, those that wait for somebody else."""
+    return rows.order_by().aggregate(
+        lane=Count("id", filter=Q(waiting=False, green_lane=True)),
+        other=Count("id", filter=Q(waiting=False, green_lane=False)),
+        hold=Count("id", filter=Q(waiting=True)),
+    )
+
+
+def with_bringer(rows: QuerySet[Todo]) -> QuerySet[Todo]:
+    """Each row with ``brought_by`` and ``brought_by_name``: who acted when it came up; none is the system."""
+    entry = AuditEntry.objects.filter(case_id=OuterRef("case_id"), at=OuterRef("since")).order_by("-id")
+    return rows.annotate(
+        brought_by=Subquery(entry.values("actor_id")[:1]), brought_by_name=Subquery(entry.values("actor__name")[:1])
+    )
+
+
+@dataclass(frozen=True)
+class TodoPage:
+    """One page of rows, the place of its first row (from 1), and the cursors of its neighbours."""
+
+    rows: list[Todo]
+    first: int
+    next: str | None
+    previous: str | None
+
+
+def page_of(rows: QuerySet[Todo], cursor: str | None, size: int = PAGE_SIZE) -> TodoPage:
+    """One page in the order of work. The cursor holds the key of the row next to the page. ValueError for a bad one."""
+    backwards, key, first = _read_cursor(cursor)
+    if key:
+        rows = rows.filter(_beyond(key, backwards=backwards))
+    if backwards:
+        rows = rows.reverse()
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+        first = max(1, first - len(found))
+    has_next, has_previous = (True, more) if backwards else (more, bool(key))
+    return TodoPage(
+        found,
+        first,
+        _cursor(found[-1], first + len(found), backwards=False) if found and has_next else None,
+        _cursor(found[0], first, backwards=True) if found and has_previous else None,
+    )
+
+
+def _beyond(key: dict[str, object], *, backwards: bool) -> Q:
+    """Everything after ``key`` in the order of work; before it when going backwards."""
+    condition, same = Q(), Q()
+    for column, descending in ORDER:
+        op = "lt" if descending != backwards else "gt"
+        condition |= same & Q(**{f"{column}__{op}": key[column]})
+        same &= Q(**{column: key[column]})
+    return condition
+
+
+def _cursor(row: Todo, first: int, *, backwards: bool) -> str:
+    values = [row.waiting, row.green_lane, row.due_on.isoformat(), str(row.amount), row.pk]
+    return base64.urlsafe_b64encode(json.dumps([backwards, first, *values]).encode()).decode()
+
+
+def _read_cursor(cursor: str | None) -> tuple[bool, dict[str, object], int]:
+    if not cursor:
+        return False, {}, 1
+    try:
+        backwards, first, waiting, lane, due, amount, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        values = (bool(waiting), bool(lane), date.fromisoformat(due), Decimal(amount), int(pk))
+        return bool(backwards), dict(zip((name for name, _ in ORDER), values, strict=True)), int(first)
+    except (binascii.Error, ValueError, TypeError, ArithmeticError) as problem:
+        raise ValueError("bad cursor") from problem
+
+
+def sessions_between(user: User, first: date, last: date) -> QuerySet[Session]:
+    """The sessions this mediator has agreed on with the parties of her open cases, by day."""
+    later = Session.objects.filter(attempt=OuterRef("attempt"), number__gt=OuterRef("number"))
+    return (
+        Session.objects.filter(
+            next_on__range=(first, last),
+            attempt__mediator__user=user,
+            attempt__closed_on__isnull=True,
+            corrected_by__isnull=True,
+        )
+        .exclude(Exists(later))
+        .select_related("attempt__case")
+        .order_by("next_on", "id")
+    )
+
+
+def next_to_come(user: User, today: date) -> Todo | None:
+    """The row that will come up first, for a list that is empty today."""
+    return Todo.objects.filter(_hers(user), show_from__gt=today).order_by("show_from", "due_on", "id").first()

@@ -1,0 +1,48 @@
+"""Addresses of the pages, grouped by chapter; and what the shell's head offers from here."""
+
+from django.urls import path
+
+from jianli_mediation.core import clock
+from jianli_mediation.core.context import NavEntry, shell
+from jianli_mediation.core.models import User
+
+from .queries.worklist import todos_for
+from .views import acts, agreement, casepage, intake, performance, reveal, saved, search, worklist
+
+app_name = "cases"
+
+urlpatterns = [
+    # 我的工作、查找
+    path("", worklist.home, name="home"),
+    path("cases/", search.find, name="search"),
+    path("views/new/", saved.save_view, name="save_view"),
+    path("views/<int:pk>/forget/", saved.forget_view, name="forget_view"),
+    # 收案登记
+    path("cases/new/", intake.new, name="new"),
+    path("cases/new/preview/", intake.preview, name="preview"),
+    # 案件页
+    path("cases/<int:pk>/", casepage.overview, name="case"),
+    path("cases/<int:pk>/sessions/", casepage.sessions, name="sessions"),
+    path("cases/<int:pk>/agreements/", casepage.agreements, name="agreements"),
+    path("cases/<int:pk>/ledger/", performance.ledger, name="ledger"),
+    path("cases/<int:pk>/papers/", casepage.papers, name="papers"),
+    path("cases/<int:pk>/clues/", casepage.clues, name="clues"),
+    path("cases/<int:pk>/trail/", casepage.trail, name="trail"),
+    path("cases/<int:pk>/parties/<int:party_id>/reveal/<slug:field>/", reveal.reveal_field, name="reveal"),
+    # 办事
+    path("cases/<int:pk>/acts/<slug:verb>/", acts.act, name="act"),
+    path("cases/<int:pk>/acts/<slug:verb>/check/", agreement.check, name="check"),
+]
+
+
+def todo_count(user: User) -> int:
+    """The number beside 我的工作."""
+    return todos_for(user, clock.today()).count()
+
+
+shell.register(
+    entries=(NavEntry("我的工作", "cases:home", counts_todo=True), NavEntry("案件", "cases:search")),
+    find="cases:search",
+    home="cases:home",
+    todo=todo_count,
+)
