@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from jianli_mediation.core import clock
 from jianli_mediation.core.crypto import EncryptedTextField
 
 
@@ -21,7 +22,7 @@ class OutboxMessage(models.Model):
 
     topic = models.CharField(max_length=40)
     payload = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)

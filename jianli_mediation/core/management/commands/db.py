@@ -1,4 +1,3 @@
-import datetime
 import os
 import shutil
 import subprocess
@@ -7,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jianli_mediation.core import launch, postgres_paths, postgres_programs
+from jianli_mediation.core import clock, launch, postgres_paths, postgres_programs
 from jianli_mediation.core.postgres import Cluster
 
 
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"socket  {found.socket}")
 
     def default_target(self) -> Path:
-        stamp = datetime.datetime.now(tz=datetime.UTC).astimezone().strftime("%Y%m%d-%H%M%S")
+        stamp = clock.now().strftime("%Y%m%d-%H%M%S")
         return Path(settings.JIANLI_DATA) / "dumps" / f"jianli-{stamp}.dump"
 
     def dump(self, target: Path, embedded: Cluster | None) -> None:
