@@ -23,6 +23,7 @@ CASE_SERIES = "执前和"
 
 
 def new_case(filing: Filing, by: Actor, now: datetime) -> Case:
+    """The case's own row, with the next number of the year of receipt. Amounts in yuan."""
     year = local_date(filing.received_at).year
     number = next_number(CASE_SERIES, year)
     related = filing.enterprise_related
@@ -70,6 +71,7 @@ def _debtor_hashes(filing: Filing) -> list[str]:
 
 
 def duplicate_key(filing: Filing) -> str:
+    """One key for one instrument against the same debtors: a second open case with it is refused (R14)."""
     parts = [normalise_case_no(filing.basis.doc_no), *_debtor_hashes(filing)]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
@@ -84,6 +86,7 @@ def queue_behind_same_basis(filing: Filing) -> None:
 
 
 def open_holder(filing: Filing) -> Case | None:
+    """The open case that already holds this instrument against one of these debtors, if there is one (R14)."""
     return (
         Case.objects.exclude(state__in=ENDED_STATES)
         .filter(
@@ -96,6 +99,7 @@ def open_holder(filing: Filing) -> Case | None:
 
 
 def write_basis(case: Case, basis: BasisInput) -> None:
+    """Store the instrument with its items; the end of the performance period is computed here, once."""
     day = day_of(case.received_at)
     end = deadlines.performance_end(
         effective_on=basis.effective_on,
@@ -172,6 +176,7 @@ def write_party(case: Case, seq: int, party: PartyInput) -> Party:
 
 
 def write_agent(party: Party, agent: AgentInput) -> Agent:
+    """Store an agent with the powers of the mandate (R10)."""
     return Agent.objects.create(
         party=party,
         kind=agent.kind,
@@ -188,6 +193,7 @@ def write_agent(party: Party, agent: AgentInput) -> Agent:
 
 
 def write_preservation(case: Case, frozen: PreservationInput, by: Actor, now: datetime) -> Preservation:
+    """Store a preservation; its end is a fixed date."""
     return Preservation.objects.create(
         case=case,
         kind=frozen.kind,
@@ -204,6 +210,7 @@ def write_preservation(case: Case, frozen: PreservationInput, by: Actor, now: da
 
 
 def write_clue(case: Case, clue: ClueInput, by: Actor, now: datetime) -> PropertyClue:
+    """Store a property clue (class C3), sealed. ``value`` in yuan."""
     return PropertyClue.objects.create(
         case=case,
         source=clue.source,

@@ -66,4 +66,5 @@ def not_after(day: date, latest: date, code: str, what: str) -> list[Blocker]:
 
 
 def names(parties: Iterable[Party]) -> str:
+    """The parties' names as one text."""
     return "、".join(party.name for party in parties)
