@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from jianli_mediation.core.models import User
+from jianli_mediation.core.models import DatedSetting, User
 from jianli_mediation.core.roles import Role
 from mediators.kinds import MediatorKind
 from mediators.models import Mediator, Organisation
@@ -28,6 +28,12 @@ STAFF = (
     ("anquanyuan", "安全元", Role.SECADMIN, "0716-3300017"),
     ("shenshenji", "沈审计", Role.AUDITOR, "0716-3300018"),
 )
+# What the court's papers print of itself; the real court enters its own.
+LETTERHEAD = {
+    "court_address": "湖北省监利市容城镇示例大道 1 号",
+    "court_phone": "0716-3300000",
+    "complaint_phone": "0716-3300099",
+}
 ROSTER = {
     "lihejie": (MediatorKind.COURT, "2 号和解室"),
     "zhaocuhe": (MediatorKind.COURT, "3 号和解室"),
@@ -56,6 +62,9 @@ def open_court(active_from: date) -> Court:
         user.set_unusable_password()
         user.save()
         people[username] = user
+    DatedSetting.objects.bulk_create(
+        DatedSetting(code=code, since=active_from, value=value, source="演示") for code, value in LETTERHEAD.items()
+    )
     centre = Organisation.objects.create(name="容城镇人民调解委员会", kind=MediatorKind.PEOPLE, contact="何调解")
     roster = tuple(
         Mediator.objects.create(

@@ -147,7 +147,13 @@ class Teller:
                     starts=time(9, 30),
                     ends=time(10, 40),
                     attendees=tuple(
-                        {"party": party.pk, "name": party.name, "as": party.role, "identity": "身份证", "absent": ""}
+                        {
+                            "party": party.pk,
+                            "name": party.name,
+                            "as": party.get_role_display(),
+                            "identity": "身份证",
+                            "absent": "",
+                        }
                         for party in case.parties.all()
                     ),
                     offers=(offer,),
