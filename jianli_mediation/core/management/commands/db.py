@@ -63,8 +63,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{target} ({target.stat().st_size // 1024} KB)")
 
     def dump_program(self, embedded: Cluster | None) -> str:
-        """The court's own pg_dump for its own server (ours has no TLS), else the wheel's."""
-        installed = shutil.which("pg_dump") if embedded is None else None
+        """The wheel's, which is new enough for every server; but it has no TLS, so then the machine's own."""
+        options = settings.DATABASES["default"]["OPTIONS"]
+        with_tls = embedded is None and options.get("sslmode", "prefer") in ("require", "verify-ca", "verify-full")
+        installed = shutil.which("pg_dump") if with_tls else None
         return installed or str(postgres_programs.newest_install() / "bin" / "pg_dump")
 
     def connection_environment(self) -> dict[str, str]:

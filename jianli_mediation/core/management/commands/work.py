@@ -5,11 +5,14 @@ from types import FrameType
 import structlog
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
+from django.utils.module_loading import autodiscover_modules
 
 from jianli_mediation.core import clock, outbox
 
 log = structlog.get_logger("jianli.work")
 
+# Where the apps above say what they do for a topic of the outbox; core may not import them.
+HANDLER_MODULES = ("archive", "jobs", "notices")
 PAUSE_WHEN_IDLE = 1.0
 PAUSE_WITHOUT_DATABASE = 2.0
 
@@ -21,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--until-empty", action="store_true", help="stop as soon as nothing is waiting")
 
     def handle(self, *, until_empty: bool, **options: object) -> None:
+        autodiscover_modules(*HANDLER_MODULES)
         stopping = threading.Event()
 
         def stop(number: int, frame: FrameType | None) -> None:
