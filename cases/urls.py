@@ -7,7 +7,7 @@ from jianli_mediation.core.context import NavEntry, shell
 from jianli_mediation.core.models import User
 
 from .queries.worklist import todos_for
-from .views import acts, agreement, casepage, intake, performance, reveal, saved, search, worklist
+from .views import acts, agreement, casepage, intake, papers, performance, reveal, saved, search, worklist
 
 app_name = "cases"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("cases/<int:pk>/agreements/", casepage.agreements, name="agreements"),
     path("cases/<int:pk>/ledger/", performance.ledger, name="ledger"),
     path("cases/<int:pk>/papers/", casepage.papers, name="papers"),
+    path("cases/<int:pk>/papers/<int:paper_id>/", papers.pdf, name="paper"),
+    path("cases/<int:pk>/papers/<int:paper_id>/void/", papers.void, name="void_paper"),
     path("cases/<int:pk>/clues/", casepage.clues, name="clues"),
     path("cases/<int:pk>/trail/", casepage.trail, name="trail"),
     path("cases/<int:pk>/parties/<int:party_id>/reveal/<slug:field>/", reveal.reveal_field, name="reveal"),

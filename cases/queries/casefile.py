@@ -14,18 +14,21 @@ from cases.facts import (
     confirmed_total,
     limitation_of,
     live_payments,
+    owner_key,
     paid_total,
     periods_on,
     statuses,
 )
 from cases.guards import Day, standing_blockers
-from cases.models import Case, Payment, whole_file
+from cases.models import Case, Payment, PropertyClue, whole_file
+from cases.models.choices import CREDITORS, DEBTORS
 from cases.rules.balance import Balance
 from cases.rules.fees import FeeResult, execution_fee
 from cases.rules.instalments import InstalmentStatus
 from cases.rules.limitation import LimitationResult
 from cases.states import VERB_STATES, State
 from cases.verbs import VERBS, Verb, VerbRule, must_be_assigned, role_may
+from documents.models import Paper
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import AuditEntry, User
@@ -112,6 +115,20 @@ class CaseFile:
         """The day of receipt, which stays the day of application for enforcement."""
         return local_date(self.case.received_at)
 
+    @property
+    def creditors(self) -> str:
+        """The names on the creditors' side."""
+        return "、".join(party.name for party in self.case.parties.all() if party.role in CREDITORS)
+
+    @property
+    def debtors(self) -> str:
+        """The names on the debtors' side."""
+        return "、".join(party.name for party in self.case.parties.all() if party.role in DEBTORS)
+
+    def may(self, verb: Verb) -> bool:
+        """Whether the act is for this person's role at all."""
+        return role_may(self.user.role, verb)
+
     @cached_property
     def next_steps(self) -> list[NextStep]:
         """The steps of the state that this person's role may take at all, allowed ones first."""
@@ -192,3 +209,20 @@ def case_file(user: User, case_id: int, now: datetime) -> CaseFile | None:
 def timeline(case_id: int) -> QuerySet[AuditEntry]:
     """What happened to the case, newest first."""
     return AuditEntry.objects.filter(case_id=case_id).select_related("actor").order_by("-id")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is behind the tabs of a case page."""
+
+    papers: int
+    clues: int
+    entries: int
+
+
+def counts(case_id: int) -> Counts:
+    return Counts(
+        papers=Paper.objects.filter(owner_key=owner_key(case_id)).count(),
+        clues=PropertyClue.objects.filter(case=case_id).count(),
+        entries=AuditEntry.objects.filter(case_id=case_id).count(),
+    )

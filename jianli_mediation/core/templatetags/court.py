@@ -21,8 +21,8 @@ def _local(moment: datetime) -> datetime:
 
 @register.filter("money")
 def show_money(amount: Decimal | None) -> str:
-    """86,500.00; nothing is —."""
-    return EMPTY if amount is None or amount == "" else money.show(amount)
+    """86,500.00; −500.00 with the sign of arithmetic; nothing is —."""
+    return EMPTY if amount is None or amount == "" else money.show(amount).replace("-", "−")
 
 
 @register.filter
@@ -41,6 +41,15 @@ def capitals(amount: Decimal | None) -> str:
 def rate(percent: Decimal | None) -> str:
     """62.50%, from the percentage 62.5. An empty denominator is None and shows as —."""
     return EMPTY if percent is None or percent == "" else f"{percent:.2f}%"
+
+
+@register.filter
+def percent(fraction: Decimal | None) -> str:
+    """3.65%, from the fraction 0.0365 of a rate of interest; a daily rate keeps its further figures: 0.0175%."""
+    if fraction is None or fraction == "":
+        return EMPTY
+    figure = fraction * 100
+    return f"{figure:.2f}%" if figure == round(figure, 2) else f"{figure.normalize():f}%"
 
 
 @register.filter

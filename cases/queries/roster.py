@@ -1,0 +1,39 @@
+"""The roster as work is given out by it: who is there, and what each has in hand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from cases.models import Attempt
+from mediators.models import Mediator
+
+
+@dataclass(frozen=True)
+class Load:
+    """Cases in a mediator's hands: ``open`` in all, ``waiting`` to be taken or refused."""
+
+    open: int = 0
+    waiting: int = 0
+
+
+def roster() -> QuerySet[Mediator]:
+    """Everybody who is or was on the roster, with account, organisation and supervisor at hand."""
+    return Mediator.objects.select_related("user", "organisation", "supervisor")
+
+
+def available_on(mediator: Mediator, day: date) -> bool:
+    """Whether work may be given to her on ``day``."""
+    left = mediator.active_until is not None and mediator.active_until < day
+    return mediator.user.is_active and mediator.active_from <= day and not left
+
+
+def loads(mediators: Iterable[Mediator]) -> dict[int, Load]:
+    """What each of these has in hand, by id, in one query."""
+    rows = (
+        Attempt.objects.filter(mediator__in=[mediator.pk for mediator in mediators], closed_on__isnull=True)
+        .values("mediator")
+        .annotate(open=Count("pk"), waiting=Count("pk", filter=Q(taken_on__isnull=True)))
+    )
+    return {row["mediator"]: Load(row["open"], row["waiting"]) for row in rows}

@@ -1,0 +1,236 @@
+"""What happened to a case, in words: one sentence per act, made from what its audit entry holds."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from cases.models.choices import (
+    ClueKind,
+    Confirmation,
+    ConsentResult,
+    Imputation,
+    PartyStatus,
+    PaymentWay,
+    Power,
+    PreservationKind,
+    ServiceWay,
+    SessionMode,
+    SessionOutcome,
+)
+from cases.states import ResultCode
+from cases.verbs import VERBS, Verb
+from documents.registry import FORMS
+from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.models import AuditEntry
+from jianli_mediation.kernel.money import show
+from mediators.models import Mediator
+
+from .casefile import CaseFile, timeline
+
+Facts = dict[str, Any]
+# What of a party may be shown or put right, as the trail names it.
+DETAILS = {
+    "id_number": "证件号码",
+    "phone": "手机",
+    "address": "送达地址",
+    "address_confidential": "地址保密",
+    "e_service_consent": "电子送达同意",
+    "account_name": "收款户名",
+    "account_bank": "开户行",
+    "account_no": "收款账号",
+    "legal_rep": "法定代表人",
+    "legal_rep_post": "职务",
+    "nation": "民族",
+    "guardian": "监护人",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the timeline. ``late``: it was entered on a later day than it happened."""
+
+    id: int
+    at: datetime
+    entered_at: datetime
+    who: str
+    text: str
+    note: str
+
+    @property
+    def late(self) -> bool:
+        return local_date(self.entered_at) > local_date(self.at)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names behind the numbers that audit entries hold."""
+
+    parties: dict[int, str]
+    mediators: dict[int, str]
+
+    def party(self, facts: Facts) -> str:
+        return self.parties.get(facts.get("party", 0), "当事人")
+
+    def mediator(self, facts: Facts) -> str:
+        return self.mediators.get(facts.get("mediator") or 0, "和解员")
+
+
+def _money(value: Any) -> str:
+    return f"{show(abs(Decimal(value)))} 元" if value not in (None, "") else "—"
+
+
+def _day(value: Any) -> str:
+    return f"{date.fromisoformat(value):%Y-%m-%d}" if value else "—"
+
+
+def _label(choices: Any, value: Any) -> str:
+    return str(choices(value).label) if value in choices.values else str(value or "")
+
+
+def _result(facts: Facts) -> str:
+    return _label(ResultCode, facts.get("result_code"))
+
+
+def _filed(facts: Facts, names: Names) -> str:
+    return f"收到申请并登记，依据{facts.get('basis', '')}，标的 {_money(facts.get('amount'))}"
+
+
+def _assigned(facts: Facts, names: Names) -> str:
+    taken = (
+        f"，{_day(facts['taken_on'])} 接收，和解期限到 {_day(facts.get('deadline'))}" if facts.get("taken_on") else ""
+    )
+    return f"{'改派' if facts.get('replaced') else '指派'}{names.mediator(facts)}{taken}"
+
+
+def _title(facts: Facts) -> str:
+    form = FORMS.get(facts.get("form", ""))
+    return f"《{form.title}》" if form else str(facts.get("form") or "文书")
+
+
+def _served(facts: Facts, names: Names) -> str:
+    end = f"，督促履行期到 {_day(facts['urge_end'])}" if facts.get("urge_end") else ""
+    return f"{names.party(facts)} {_day(facts.get('served_on'))} 收到{_title(facts)}，{_label(ServiceWay, facts.get('way'))}{end}"
+
+
+def _talked(facts: Facts, names: Names) -> str:
+    what = "更正" if facts.get("corrects") else ""
+    offers = f"，方案 {facts['offers']} 个" if facts.get("offers") else ""
+    return (
+        f"{what}第 {facts.get('number')} 次会商，{_day(facts.get('held_on'))} {_label(SessionMode, facts.get('mode'))}"
+        f"，{_label(SessionOutcome, facts.get('outcome'))}{offers}"
+    )
+
+
+def _concluded(facts: Facts, names: Names) -> str:
+    return (
+        f"签订和解协议第 {facts.get('version')} 版，{_money(facts.get('total'))}，分 {len(facts.get('instalments', ()))} 期"
+        f"，{_label(Imputation, facts.get('imputation'))}"
+    )
+
+
+def _settled(facts: Facts, names: Names) -> str:
+    word = "，申请人书面确认已了结" if facts.get("creditor_satisfied") else ""
+    return f"核定付清 {_money(facts.get('paid'))}，{_day(facts.get('performed_on'))} 履行完毕{word}"
+
+
+def _agent(facts: Facts, names: Names) -> str:
+    powers = "、".join(_label(Power, power) for power in facts.get("powers") or ())
+    return f"登记{names.party(facts)}的代理人，{'特别授权' if facts.get('special') else '一般授权'}{'：' + powers if powers else ''}"
+
+
+def _status(facts: Facts, names: Names) -> str:
+    return f"{names.party(facts)}的情况由{_label(PartyStatus, facts.get('from'))}改为{_label(PartyStatus, facts.get('to'))}"
+
+
+SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
+    Verb.FILE: _filed,
+    Verb.ACCEPT: lambda f, n: f"受理，申请人{_label(ConsentResult, f.get('consent'))}执前和解",
+    Verb.DECLINE: lambda f, n: f"不适用和解，转立案：{_result(f)}",
+    Verb.WITHDRAW: lambda f, n: f"终结：{_result(f)}",
+    Verb.ASSIGN: _assigned,
+    Verb.TAKE: lambda f, n: f"{n.mediator(f)}接收，和解期限到 {_day(f.get('deadline'))}",
+    Verb.REFUSE: lambda f, n: f"{n.mediator(f)}退回指派",
+    Verb.RECORD_SERVICE: _served,
+    Verb.LOG_SESSION: _talked,
+    Verb.EXTEND: lambda f, n: f"延长和解期限 {f.get('days')} 日，由 {_day(f.get('from'))} 到 {_day(f.get('to'))}",
+    Verb.FAIL: lambda f, n: f"终止和解：{_result(f)}",
+    Verb.SETTLE_IN_FULL: _settled,
+    Verb.CONCLUDE: _concluded,
+    Verb.AMEND: _concluded,
+    Verb.RECORD_PAYMENT: lambda f, n: (
+        f"收到 {_money(f.get('amount'))}，{_day(f.get('paid_on'))} {_label(PaymentWay, f.get('way'))}"
+    ),
+    Verb.CONFIRM_PAYMENT: lambda f, n: (
+        f"申请人确认收到 {_money(f.get('amount'))}，{_label(Confirmation, f.get('channel'))}"
+    ),
+    Verb.REVERSE_PAYMENT: lambda f, n: f"红冲 {_money(f.get('amount'))}",
+    Verb.DECLARE_DEFAULT: lambda f, n: f"认定违约：第 {f.get('instalment')} 期还差 {_money(f.get('left'))}",
+    Verb.REINSTATE: lambda f, n: "申请人接受补付，恢复履行",
+    Verb.FULFIL: _settled,
+    Verb.HAND_OVER: lambda f, n: (
+        f"移送立案庭，当日还欠 {_money(f.get('outstanding'))}，申请执行日 {_day(f.get('applied_on'))}"
+    ),
+    Verb.ACKNOWLEDGE: lambda f, n: f"立案庭立案，执行案号{f.get('exec_case_no', '')}",
+    Verb.RETURN: lambda f, n: "立案庭退回移送",
+    Verb.REOPEN: lambda f, n: "重新打开案件",
+    Verb.RECORD_CLUE: lambda f, n: f"登记财产线索：{_label(ClueKind, f.get('kind'))}",
+    Verb.RECORD_PRESERVATION: lambda f, n: (
+        f"登记{_label(PreservationKind, f.get('kind'))}保全，到 {_day(f.get('until'))}"
+    ),
+    Verb.REGISTER_EXECUTION: lambda f, n: f"转为先立案后和解，执行案号{f.get('exec_case_no', '')}",
+    Verb.RECORD_AGENT: _agent,
+    Verb.RECORD_PARTY_STATUS: _status,
+    Verb.AMEND_PARTY: lambda f, n: (
+        f"补正{n.party(f)}的{'、'.join(DETAILS.get(name, name) for name in f.get('changed', ()))}"
+    ),
+    Verb.ISSUE_PAPER: lambda f, n: f"出{_title(f)}，第 {f.get('version')} 版",
+    Verb.REVEAL: lambda f, n: f"看了{n.party(f)}的完整{DETAILS.get(f.get('field', ''), '号码')}",
+    "print_paper": lambda f, n: f"打开或打印{_title(f)}，第 {f.get('version')} 版",
+    "void_paper": lambda f, n: f"作废{_title(f)}，第 {f.get('version')} 版",
+}
+
+
+def entries(file: CaseFile) -> Any:
+    """The audit entries this person may read: those of property only with the property."""
+    found = timeline(file.case.pk)
+    return found if file.sees_property else found.exclude(verb=Verb.RECORD_CLUE)
+
+
+def told(file: CaseFile, rows: Iterable[AuditEntry]) -> list[Told]:
+    """The entries as sentences, in the order given. One query for the names of mediators, if any are needed."""
+    rows = list(rows)
+    names = Names({party.pk: party.name for party in file.case.parties.all()}, _mediators(rows))
+    return [
+        Told(
+            id=row.pk,
+            at=row.at,
+            entered_at=row.entered_at,
+            who=row.actor.name if row.actor else "系统",
+            text=_sentence(row, names),
+            note=row.reason or str(row.facts.get("note") or ""),
+        )
+        for row in rows
+    ]
+
+
+def told_since(file: CaseFile, version: int) -> list[Told]:
+    """What was done to the case after somebody read it at ``version``: each act raises the version by one."""
+    acts = [verb for verb in Verb if verb != Verb.REVEAL]
+    newer = max(0, min(file.case.version - version, 20))
+    return told(file, entries(file).filter(verb__in=acts)[:newer])
+
+
+def _mediators(rows: list[AuditEntry]) -> dict[int, str]:
+    wanted = {row.facts.get("mediator") for row in rows} - {None}
+    if not wanted:
+        return {}
+    return {row.pk: row.user.name for row in Mediator.objects.filter(pk__in=wanted).select_related("user")}
+
+
+def _sentence(row: AuditEntry, names: Names) -> str:
+    sentence = SENTENCES.get(row.verb)
+    if sentence is not None:
+        return sentence(row.facts, names)
+    return VERBS[Verb(row.verb)].label if row.verb in {verb.value for verb in Verb} else row.verb

@@ -1,0 +1,258 @@
+"""The pages of one case: 总览, 会商, 协议, 文书, 财产线索, 留痕. The ledger stands with 履行."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from cases.actions.reveal import FIELDS
+from cases.facts import owner_key
+from cases.guards.papers import offered_forms
+from cases.models import Agreement, Party, Preservation, PropertyClue, Service, Session
+from cases.queries import reveals
+from cases.queries.casefile import CaseFile
+from cases.queries.timeline import Told, entries, told
+from cases.queries.worklist import Urgency, urgency
+from cases.rules.identity import mask_account, mask_id, mask_phone
+from cases.verbs import VERBS, Verb
+from documents.models import Paper
+from documents.registry import FORMS
+from jianli_mediation.core import clock
+from jianli_mediation.core.access import Invisible, StaffRequest, staff
+from jianli_mediation.kernel.workdays import Step
+
+from .acting import file_or_404
+from .casehead import head_of
+from .casesteps import at_any_time, beside, open_act, steps
+from .moneyrows import instalment_rows
+
+LATEST = 6
+TRAIL_PAGE = 50
+RECORDS = (Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION)
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """A deadline as the page shows it: when, how near, and why."""
+
+    label: str
+    note: str
+    due: date
+    lamp: Urgency
+    steps: tuple[Step, ...]
+    article: str
+    confirmed: bool
+
+
+def deadline_rows(file: CaseFile) -> list[DeadlineRow]:
+    """The case's deadlines, those that run first, and the limitation hint after them."""
+    rows = [
+        DeadlineRow(
+            each.label,
+            each.note,
+            each.due,
+            urgency(each.due, file.today, file.calendar) if each.running else _past(each.due, file.today),
+            each.deadline.steps,
+            "",
+            each.deadline.confirmed,
+        )
+        for each in file.deadlines
+    ]
+    hint = file.limitation
+    state = {"red": "late", "amber": "soon"}.get(hint.level, "ok")
+    words = "提示日已过" if hint.days_left is not None and hint.days_left < 0 else f"还有 {hint.days_left} 天"
+    rows.append(
+        DeadlineRow(
+            "申请执行时效",
+            "提示，不是认定",
+            hint.safe_until,
+            Urgency(state, words),
+            hint.steps,
+            hint.article,
+            hint.confirmed,
+        )
+    )
+    return rows
+
+
+def _past(due: date, today: date) -> Urgency:
+    return Urgency("none", "不再计算" if due >= today else "已了结")
+
+
+def plan_totals(file: CaseFile) -> dict[str, Decimal]:
+    """The last line of the table of instalments, in yuan."""
+    rows = file.instalments
+    return {
+        "due": sum((row.amount for row in rows), Decimal(0)),
+        "paid": sum((row.paid for row in rows), Decimal(0)),
+        "left": sum((row.left for row in rows), Decimal(0)),
+        "pending": file.paid - file.confirmed,
+    }
+
+
+@staff()
+@require_GET
+def overview(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who, how far, what is owed, what next, in five seconds."""
+    file = file_or_404(request, pk)
+    story: list[Told] = told(file, entries(file)[:LATEST])
+    context = {
+        **head_of(file, "case"),
+        "steps": steps(file),
+        "beside": at_any_time(file),
+        "instalments": instalment_rows(file.instalments, file.today),
+        "deadlines": deadline_rows(file),
+        "people": people(file),
+        "story": story,
+        "papers": papers_of(pk)[:LATEST],
+        "issue_url": open_act(file, Verb.ISSUE_PAPER),
+        "plan": plan_totals(file),
+        "reveals_this_week": reveals.this_week(request.user, clock.now()),
+    }
+    return render(request, "cases/casepage/overview.html", context)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A number that is shown only for a reason: its mask, and where the reason is given."""
+
+    value: str
+    url: str
+    element_id: str
+    label: str
+
+
+def people(file: CaseFile) -> list[dict[str, Any]]:
+    """The parties with their agents, and every number masked."""
+    return [
+        {"party": party, "agents": list(party.agents.all()), **_numbers(file, party)}
+        for party in file.case.parties.all()
+    ]
+
+
+def _numbers(file: CaseFile, party: Party) -> dict[str, Masked | None]:
+    masks: dict[str, Callable[[str], str]] = {
+        "id_number": mask_id,
+        "phone": mask_phone,
+        "address": _mask_address,
+        "account_no": mask_account,
+    }
+    found: dict[str, Masked | None] = {}
+    for name, mask in masks.items():
+        whole = getattr(party, name)
+        url = reverse("cases:reveal", args=[file.case.pk, party.pk, name]) if file.may(Verb.REVEAL) else ""
+        label = f"{party.name}的{FIELDS[name]}"
+        found[name] = Masked(mask(whole), url, f"{name}-{party.pk}", label) if whole else None
+    return found
+
+
+def _mask_address(address: str) -> str:
+    """The first part of an address; the house stays hidden."""
+    return f"{address[: max(3, len(address) // 2)]}****"
+
+
+@staff()
+@require_GET
+def sessions(request: StaffRequest, pk: int) -> HttpResponse:
+    """Every session with what was offered; the confidential notes for those who may read them."""
+    file = file_or_404(request, pk)
+    rows = Session.objects.filter(attempt__case=file.case).select_related("entered_by", "corrects")
+    if file.sees_notes:
+        rows = rows.select_related("note")
+    corrected = {row.corrects_id for row in rows}
+    context = {
+        **head_of(file, "sessions"),
+        "sessions": list(rows),
+        "corrected": corrected,
+        "log_url": open_act(file, Verb.LOG_SESSION),
+    }
+    return render(request, "cases/casepage/sessions.html", context)
+
+
+@staff()
+@require_GET
+def agreements(request: StaffRequest, pk: int) -> HttpResponse:
+    """Every version of the agreement, the one in force first."""
+    file = file_or_404(request, pk)
+    rows: QuerySet[Agreement] = (
+        Agreement.objects.filter(case=file.case)
+        .select_related("entered_by")
+        .prefetch_related("instalments", "signatures__party", "signatures__agent", "guarantees__guarantor", "defaults")
+        .order_by("-version")
+    )
+    verb = Verb.AMEND if file.case.agreement else Verb.CONCLUDE
+    context = {
+        **head_of(file, "agreements"),
+        "agreements": list(rows),
+        "act_url": open_act(file, verb),
+        "act_label": VERBS[verb].label,
+    }
+    return render(request, "cases/casepage/agreements.html", context)
+
+
+def papers_of(pk: int) -> list[Paper]:
+    """The papers of the case, newest first; those that a newer version replaced are marked."""
+    rows = Paper.objects.filter(owner_key=owner_key(pk)).select_related("issued_by", "superseded_by").order_by("-id")
+    return list(rows.defer("context"))
+
+
+def _issue_url(file: CaseFile, code: str) -> str:
+    address = open_act(file, Verb.ISSUE_PAPER)
+    return f"{address}?form={code}" if address else ""
+
+
+@staff()
+@require_GET
+def papers(request: StaffRequest, pk: int) -> HttpResponse:
+    """The papers of the case, those that can be made now, and what was served."""
+    file = file_or_404(request, pk)
+    served = Service.objects.filter(case=file.case).select_related("party", "entered_by").order_by("served_on", "id")
+    context = {
+        **head_of(file, "papers"),
+        "papers": papers_of(pk),
+        "forms": [
+            (form, blockers, _issue_url(file, form.code)) for form, blockers in offered_forms(file.case, file.day)
+        ],
+        "services": [(row, FORMS[row.form].title if row.form in FORMS else row.form) for row in served],
+        "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),
+        "serve_url": open_act(file, Verb.RECORD_SERVICE),
+    }
+    return render(request, "cases/casepage/papers.html", context)
+
+
+@staff()
+@require_GET
+def clues(request: StaffRequest, pk: int) -> HttpResponse:
+    """Property: clues and preservation. Not for everybody who sees the case."""
+    file = file_or_404(request, pk)
+    if not file.sees_property:
+        raise Invisible("财产线索只有承办人和查控岗能看。")
+    context = {
+        **head_of(file, "clues"),
+        "clues": list(PropertyClue.objects.filter(case=file.case).select_related("entered_by")),
+        "preservations": list(Preservation.objects.filter(case=file.case).select_related("entered_by")),
+        "beside": beside(file, RECORDS),
+    }
+    return render(request, "cases/casepage/clues.html", context)
+
+
+@staff()
+@require_GET
+def trail(request: StaffRequest, pk: int) -> HttpResponse:
+    """Everything that happened, newest first, a page at a time."""
+    file = file_or_404(request, pk)
+    before = request.GET.get("before", "")
+    rows = entries(file)
+    if before.isascii() and before.isdigit():
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: TRAIL_PAGE + 1])
+    story = told(file, found[:TRAIL_PAGE])
+    older = story[-1].id if len(found) > TRAIL_PAGE else None
+    return render(request, "cases/casepage/trail.html", {**head_of(file, "trail"), "story": story, "older": older})

@@ -1,0 +1,172 @@
+"""执前和解 as pages: assign, take, refuse, serve, log a session, extend, fail, settle in full."""
+
+from typing import Any
+
+from cases.actions import mediation
+from cases.actions.acting import Actor
+from cases.facts import balance_on
+from cases.forms.mediation import AssignForm, ExtendForm, FailForm, RefuseForm, ServiceForm, SettleForm, TakeForm
+from cases.forms.session import SessionForm
+from cases.queries.casefile import CaseFile
+from cases.rules import deadlines
+from cases.rules.fees import execution_fee
+from cases.states import ResultCode
+from cases.verbs import Verb
+from jianli_mediation.core import clock
+from jianli_mediation.kernel.money import show
+
+from .acting import act_page
+
+
+@act_page(
+    Verb.ASSIGN,
+    AssignForm,
+    template="cases/mediation/assign.html",
+    back="先不指派",
+    brings=lambda file: ["和解员 3 个工作日内接收或退回。", "和解期限从接收的日子起算，换人不重新起算。"],
+)
+def assign(by: Actor, case_id: int, form: AssignForm) -> str:
+    typed = form.cleaned_data
+    case = mediation.assign(
+        by=by,
+        now=clock.now(),
+        case_id=case_id,
+        mediator_id=int(typed["mediator"]),
+        reason=typed["reason"],
+        taken_on=typed["taken_on"],
+        at=form.acted_on,
+    )
+    attempt = case.attempt
+    if attempt is None or attempt.deadline is None:
+        return "已指派，等和解员接收。"
+    return f"已指派{attempt.mediator}并接收，和解期限到 {attempt.deadline:%Y-%m-%d}。"
+
+
+def _take_brings(file: CaseFile) -> list[str]:
+    end = deadlines.reconciliation(taken_on=file.today, periods=file.day.periods, calendar=file.calendar)
+    return [
+        f"和解期限从接收日起算；今天接收，到 {end.due:%Y-%m-%d}（{file.calendar.describe(end.due)}）。",
+        "3 个工作日内首次联系。",
+    ]
+
+
+@act_page(Verb.TAKE, TakeForm, back="先不接收", brings=_take_brings)
+def take(by: Actor, case_id: int, form: TakeForm) -> str:
+    case = mediation.take(
+        by=by, now=clock.now(), case_id=case_id, taken_on=form.cleaned_data["taken_on"], at=form.acted_on
+    )
+    attempt = case.attempt
+    return f"已接收，和解期限到 {attempt.deadline:%Y-%m-%d}。" if attempt and attempt.deadline else "已接收。"
+
+
+@act_page(Verb.REFUSE, RefuseForm, back="先不退回", brings=lambda file: ["案件回到中心负责人，另行指派。"])
+def refuse(by: Actor, case_id: int, form: RefuseForm) -> str:
+    mediation.refuse(by=by, now=clock.now(), case_id=case_id, reason=form.cleaned_data["reason"], at=form.acted_on)
+    return "已退回，由中心负责人另行指派。"
+
+
+@act_page(
+    Verb.RECORD_SERVICE,
+    ServiceForm,
+    back="先不登记",
+    brings=lambda file: ["督促履行通知书送达被申请人的，督促履行期从送达日起算。"],
+)
+def record_service(by: Actor, case_id: int, form: ServiceForm) -> str:
+    typed = form.cleaned_data
+    service = mediation.record_service(
+        by=by,
+        now=clock.now(),
+        case_id=case_id,
+        form=typed["form"],
+        party_id=int(typed["party"]),
+        way=typed["way"],
+        served_on=typed["served_on"],
+        signer=typed["signer"],
+        proof=typed["proof"],
+        at=form.acted_on,
+    )
+    return f"已登记送达：{service.party.name} {service.served_on:%Y-%m-%d} {service.get_way_display()}。"
+
+
+@act_page(
+    Verb.LOG_SESSION,
+    SessionForm,
+    template="cases/mediation/session.html",
+    back="先不记",
+    drafted=True,
+    brings=lambda file: ["会商笔录从这里出，保密记录不在内。", "约了下次会商的，那一天进我的工作。"],
+)
+def log_session(by: Actor, case_id: int, form: SessionForm) -> str:
+    row = mediation.log_session(by=by, now=clock.now(), case_id=case_id, session=form.session(), at=form.acted_on)
+    return f"{'已更正' if row.corrects_id else '已记'}第 {row.number} 次会商：{row.get_outcome_display()}。"
+
+
+def _extend_brings(file: CaseFile) -> list[str]:
+    attempt = file.case.attempt
+    days = file.day.periods["T_EXT"].amount
+    if attempt is None or attempt.deadline is None or attempt.extended_on:
+        return []
+    end = deadlines.extended(old_due=attempt.deadline, days=days, calendar=file.calendar)
+    return [
+        f"现在到 {attempt.deadline:%Y-%m-%d}；延长 {days} 日，到 {end.due:%Y-%m-%d}（{file.calendar.describe(end.due)}）。"
+    ]
+
+
+@act_page(Verb.EXTEND, ExtendForm, back="先不延长", brings=_extend_brings)
+def extend(by: Actor, case_id: int, form: ExtendForm) -> str:
+    typed = form.cleaned_data
+    case = mediation.extend(
+        by=by,
+        now=clock.now(),
+        case_id=case_id,
+        days=typed["days"],
+        applicant_agrees=typed["applicant_agrees"],
+        respondent_agrees=typed["respondent_agrees"],
+        reason=typed["reason"],
+        at=form.acted_on,
+    )
+    attempt = case.attempt
+    return f"和解期限已延长到 {attempt.deadline:%Y-%m-%d}。" if attempt and attempt.deadline else "和解期限已延长。"
+
+
+@act_page(
+    Verb.FAIL,
+    FailForm,
+    back="先不终止",
+    brings=lambda file: [
+        "3 个工作日内移送立案庭；有转移财产等紧急情况的当天移送。",
+        f"申请执行日仍是收件日 {file.received_on:%Y-%m-%d}。",
+    ],
+)
+def fail(by: Actor, case_id: int, form: FailForm) -> str:
+    typed = form.cleaned_data
+    mediation.fail(by=by, now=clock.now(), case_id=case_id, code=typed["code"], note=typed["note"], at=form.acted_on)
+    return f"和解已终止：{ResultCode(typed['code']).label}。下一步移送立案。"
+
+
+def _owed_after_last(file: CaseFile, form: Any) -> dict[str, Any]:
+    """What was left on the day of the last payment, and how it was reckoned."""
+    until = max((row.paid_on for row in file.payments), default=file.today)
+    return {"balance": balance_on(file.case, until)}
+
+
+@act_page(
+    Verb.SETTLE_IN_FULL,
+    SettleForm,
+    template="cases/mediation/settle.html",
+    context=_owed_after_last,
+    back="先不核定",
+    brings=lambda file: ["案件结案，履行完毕日是最后一笔到账的日子。", "3 个工作日内出具自动履行证明书。"],
+)
+def settle_in_full(by: Actor, case_id: int, form: SettleForm) -> str:
+    typed = form.cleaned_data
+    case = mediation.settle_in_full(
+        by=by,
+        now=clock.now(),
+        case_id=case_id,
+        code=typed["code"],
+        creditor_satisfied=typed["creditor_satisfied"],
+        at=form.acted_on,
+    )
+    saved = execution_fee(case.amount_applied).fee
+    return f"已核定付清，{case.performed_on:%Y-%m-%d} 履行完毕。没有进入执行，省下申请执行费 {show(saved)} 元。"

@@ -1,0 +1,71 @@
+"""文书 as pages: issue one, open or print its PDF, declare it void."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.actions import papers
+from cases.actions.acting import Actor, Forbidden, NotVisible
+from cases.facts import owner_key
+from cases.forms.papers import IssueForm, VoidForm
+from cases.verbs import Verb
+from documents.models import Paper
+from jianli_mediation.core import clock
+from jianli_mediation.core.access import Invisible, StaffRequest, staff, visible_or_404
+from jianli_mediation.kernel.refusal import Refused
+
+from .acting import act_page, file_or_404
+
+
+@act_page(
+    Verb.ISSUE_PAPER,
+    IssueForm,
+    button="出这份文书",
+    back="先不出",
+    brings=lambda file: ["文号和内容就此定下；以后改了，出新的一版，旧的留着。", "打印、作废都留痕。"],
+)
+def issue_paper(by: Actor, case_id: int, form: IssueForm) -> str:
+    code, subject = form.chosen()
+    paper = papers.issue_paper(by=by, now=clock.now(), case_id=case_id, form=code, subject=subject, at=form.acted_on)
+    return f"已出《{paper.title}》{paper.number}，第 {paper.version} 版。"
+
+
+@staff()
+@require_GET
+def pdf(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
+    """The PDF of an issued paper. Each time it is opened is counted and left in the trail."""
+    try:
+        paper, content = papers.print_paper(by=Actor(request.user), now=clock.now(), case_id=pk, paper_id=paper_id)
+    except NotVisible as gone:
+        raise Invisible("没有这份文书，或者您看不到它。") from gone
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{paper.form}-{paper.pk}.pdf"'
+    return answer
+
+
+@staff()
+@require_http_methods(["GET", "POST"])
+def void(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
+    """Declare an issued paper void, with a reason."""
+    file = file_or_404(request, pk)
+    paper = visible_or_404(Paper.objects.filter(owner_key=owner_key(pk)), "没有这份文书，或者您看不到它。", pk=paper_id)
+    form = VoidForm(request.POST or None)
+    context = {"case": file.case, "paper": paper, "form": form, "blockers": ()}
+    if request.method == "POST" and form.is_valid():
+        try:
+            papers.void_paper(
+                by=Actor(request.user),
+                now=clock.now(),
+                case_id=pk,
+                paper_id=paper_id,
+                reason=form.cleaned_data["reason"],
+            )
+        except Forbidden as barred:
+            raise PermissionDenied(f"{barred.message}。") from barred
+        except Refused as refusal:
+            return render(request, "cases/casepage/void.html", {**context, "blockers": refusal.blockers}, status=409)
+        messages.success(request, f"《{paper.title}》第 {paper.version} 版已作废。")
+        return redirect("cases:papers", pk=pk)
+    return render(request, "cases/casepage/void.html", context, status=400 if form.errors else 200)
