@@ -122,7 +122,10 @@ class Session(models.Model):
         ordering = ["number", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["attempt", "number"], condition=Q(corrects__isnull=True), name="session_number_once"
+                fields=["attempt", "number"],
+                condition=Q(corrects__isnull=True),
+                name="session_number_once",
+                violation_error_message="这次会商已经记过，更正请另记一条",
             ),
             models.CheckConstraint(
                 name="session_ends_after_start",
