@@ -10,6 +10,7 @@ from cases.guards.handover import open_package
 from cases.models import Attempt, Case, Todo, refresh_course
 from cases.models.choices import Confirmation
 from cases.rules.deadlines import by_period, handover_due
+from cases.rules.instalments import InstalmentStatus
 from cases.states import State
 from cases.verbs import Verb
 from documents.models import Paper, Status
@@ -153,28 +154,28 @@ def _talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
 
 
 def _performing(case: Case, day: Day) -> Iterator[Wanted]:
-    attempt, agreement = case.attempt, case.agreement
-    hers = attempt.mediator.user_id if attempt and attempt.mediator else None
     unpaid = [status for status in statuses(case, day.today, day.calendar) if status.left > 0]
     yield from _confirmations(case, day)
-    if agreement is None:
-        return
-    if not unpaid:
+    if unpaid:
+        yield from _agreement_paper(case, day)
+        yield from _next_instalment(case, unpaid[0])
+    elif case.agreement is not None:
         start = max((paid.paid_on for paid in live_payments(case)), default=day.today)
         due = by_period(period=day.periods["T_CLOSE"], start=start, calendar=day.calendar).due
         yield Wanted("fulfil", "核定履行完毕", "各期已付清", due, Verb.FULFIL, role=Role.CLERK)
-        return
-    if not _issued(case, "D14", agreement.version):
+
+
+def _agreement_paper(case: Case, day: Day) -> Iterator[Wanted]:
+    agreement = case.agreement
+    if agreement is not None and not _issued(case, "D14", agreement.version):
         due = by_period(period=day.periods["T_CLOSE"], start=agreement.signed_on, calendar=day.calendar).due
-        yield Wanted(
-            "agreement_paper",
-            "补齐后出具和解协议书",
-            "协议已登记，文书还没有出",
-            due,
-            Verb.ISSUE_PAPER,
-            role=Role.CLERK,
-        )
-    first = unpaid[0]
+        text, why = "补齐后出具和解协议书", "协议已登记，文书还没有出"
+        yield Wanted("agreement_paper", text, why, due, Verb.ISSUE_PAPER, role=Role.CLERK)
+
+
+def _next_instalment(case: Case, first: InstalmentStatus) -> Iterator[Wanted]:
+    attempt = case.attempt
+    hers = attempt.mediator.user_id if attempt and attempt.mediator else None
     yield Wanted(
         "collect",
         f"问第 {first.seq} 期收款",
@@ -184,15 +185,16 @@ def _performing(case: Case, day: Day) -> Iterator[Wanted]:
         role=Role.CLERK,
         show_from=first.due_on - SHOW_INSTALMENT_BEFORE,
     )
+    declarable = first.grace_until + timedelta(days=1)
     yield Wanted(
         "default",
         f"第 {first.seq} 期宽限期满未付清，请决定是否认定违约",
         f"未付 {show(first.left)} 元",
-        first.grace_until + timedelta(days=1),
+        declarable,
         Verb.DECLARE_DEFAULT,
         user_id=hers,
         role="" if hers else Role.HEAD,
-        show_from=first.grace_until + timedelta(days=1),
+        show_from=declarable,
     )
 
 

@@ -9,7 +9,13 @@ from cases.models import Case
 from jianli_mediation.core import clock
 from jianli_mediation.core.models import User
 
-KEPT = {"core_calendarday", "core_calendaryear", "django_migrations", "django_content_type"}
+KEPT = {
+    "core_calendarday",
+    "core_calendaryear",
+    "core_referencerate",
+    "django_migrations",
+    "django_content_type",
+}
 
 
 class Command(BaseCommand):
@@ -26,6 +32,8 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("正式环境不装演示数据（JIANLI_MODE=production）")
         if self._real():
+            if options["if_empty"]:
+                return
             raise CommandError("库里有真实人员或案件，不装演示数据")
         if options["reset"]:
             self._clear()
