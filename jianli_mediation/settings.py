@@ -174,7 +174,29 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = not PRODUCTION
 
-REST_FRAMEWORK: dict[str, object] = {}
+REST_FRAMEWORK: dict[str, object] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "cases.api.auth.TokenAuthentication",
+        "cases.api.auth.BrowserAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["cases.api.body.ExactJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "cases.api.body.FirstOffered",
+    "DEFAULT_SCHEMA_CLASS": "cases.api.schema.OperationSchema",
+    "EXCEPTION_HANDLER": "cases.api.errors.handle",
+}
+SPECTACULAR_SETTINGS: dict[str, object] = {
+    "TITLE": "监利市人民法院执前和解接口",
+    "DESCRIPTION": "执行指挥中心及其他程序读取、办理执前和解案件的接口。金额为两位小数的字符串，时间为北京时间（+08:00）。",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": [],
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+}
 
 LOGGING_CONFIG = None
 logs.configure(ENVIRONMENT.log_level)

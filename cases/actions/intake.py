@@ -190,9 +190,11 @@ def record_party_status(
     return party
 
 
-def amend_party(*, by: Actor, now: datetime, case_id: int, party_id: int, details: PartyDetails) -> Party:
+def amend_party(
+    *, by: Actor, now: datetime, case_id: int, party_id: int, details: PartyDetails, at: When = None
+) -> Party:
     """Fill in or put right how a party is reached, paid or represented. The trail names the fields, not the values."""
-    with acting(Verb.AMEND_PARTY, by=by, now=now, case_id=case_id) as act:
+    with acting(Verb.AMEND_PARTY, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.in_state(act.case, Verb.AMEND_PARTY))
         party = party_of(act.case, party_id)
         given = {name: value for name, value in asdict(details).items() if value is not None}

@@ -1,0 +1,105 @@
+"""Who calls: a machine with its token, which names the person it acts for, or a person signed in at a browser."""
+
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import unquote
+
+from django.db.models import Q
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.request import Request
+
+from cases.api.errors import Problem
+from jianli_mediation.core import clock
+from jianli_mediation.core.clients import Scope, client_of
+from jianli_mediation.core.models import ApiClient, User
+from jianli_mediation.core.roles import Role
+
+ACTING_USER = "X-Acting-User"
+AUDIT_REASON = "X-Audit-Reason"
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True)
+class Caller:
+    """``person``: whose role and visibility apply. A machine that names nobody reads as the command centre."""
+
+    person: User
+    client: ApiClient | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether there is a person of flesh and blood behind the call."""
+        return self.person.pk is not None
+
+    @property
+    def key(self) -> str:
+        """One name per caller, for the answers kept for it."""
+        return f"client:{self.client.pk}" if self.client else f"user:{self.person.pk}"
+
+    @property
+    def client_name(self) -> str:
+        return self.client.name if self.client else ""
+
+    @property
+    def reads_numbers(self) -> bool:
+        """Whether numbers are shown in full. A person at a browser asks for each one, on the case's page."""
+        return self.client is not None and Scope.PII_READ in self.client.scopes
+
+    def may(self, scope: str) -> bool:
+        """Scopes bind machines; people are bound by their role alone."""
+        return not scope or self.client is None or scope in self.client.scopes
+
+
+def header_text(request: Request, name: str) -> str:
+    """A header's text. Chinese may come as raw UTF-8, which the server reads as Latin-1, or percent-encoded."""
+    text = request.headers.get(name, "").strip()
+    try:
+        text = text.encode("latin-1").decode()
+    except UnicodeError:
+        return text
+    return unquote(text)
+
+
+def caller_of(request: Request) -> Caller:
+    """The caller whom authentication found. Only behind it."""
+    return cast(Caller, request.auth)
+
+
+class TokenAuthentication(BaseAuthentication):
+    """``Authorization: Bearer <token>``, with ``X-Acting-User`` naming a person by account or staff number."""
+
+    def authenticate(self, request: Request) -> tuple[User, Caller] | None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if not scheme:
+            return None
+        client = client_of(token.strip(), clock.now()) if scheme.lower() == "bearer" else None
+        if client is None:
+            raise Problem(401, "invalid_token", "令牌不对，或者已经过期、停用。")
+        caller = Caller(_acting_person(header_text(request, ACTING_USER), client), client)
+        return caller.person, caller
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="jianli"'
+
+
+def _acting_person(name: str, client: ApiClient) -> User:
+    if not name:
+        return User(name=client.name, role=Role.COMMAND_CENTRE)
+    person = User.objects.filter(Q(username=name) | Q(staff_no=name), is_active=True).first()
+    if person is None:
+        message = f"没有账号或工号是“{name}”的在用人员。"
+        raise Problem(400, "acting_user_unknown", message, errors={ACTING_USER: [message]})
+    return person
+
+
+class BrowserAuthentication(SessionAuthentication):
+    """The session of a signed-in person; a change needs the CSRF token as well. She acts as herself only."""
+
+    def authenticate(self, request: Request) -> tuple[User, Caller] | None:
+        found = super().authenticate(request)
+        if found is None or not isinstance(found[0], User):
+            return None
+        if request.headers.get(ACTING_USER):
+            message = "只有接口客户端可以指明办理人。"
+            raise Problem(400, "invalid", message, errors={ACTING_USER: [message]})
+        return found[0], Caller(found[0])

@@ -1,0 +1,91 @@
+"""``Idempotency-Key``: the same key and body get the first answer for a day, and the act happens once.
+
+The key is claimed by inserting its row in the very transaction of the act. Whoever comes at the same moment with the
+same key waits in the database for that transaction's end, and then finds the answer, or, if it failed, a free key.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import transaction
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cases.api import errors
+from cases.api.auth import caller_of
+from cases.api.body import JSON, plain
+from jianli_mediation.core import clock
+from jianli_mediation.core.models import IdempotencyRecord
+
+HEADER = "Idempotency-Key"
+KEPT = timedelta(hours=24)
+LONGEST = 120
+BAD_REQUEST = 400
+_REPEATED = ("ETag", "Location")
+
+
+def answered_once(request: Request, run: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer of ``run``, or the first answer that was given under this key.
+
+    Kept is what was decided, a refusal too. A request that could not be read (400) leaves the key free, as does a
+    fault of ours.
+    """
+    key = request.headers.get(HEADER, "")
+    if not key:
+        return run()
+    if len(key) > LONGEST or not key.isprintable():
+        raise errors.invalid({HEADER: [f"最多 {LONGEST} 个可见字符。"]})
+    with transaction.atomic():
+        record = _claim(caller_of(request).key, key, _digest(request))
+        if record.status is not None:
+            return _again(record, request)
+        response = _answer(run)
+        if response.status_code == BAD_REQUEST:
+            record.delete()
+        else:
+            _keep(record, response)
+    return response
+
+
+def _digest(request: Request) -> str:
+    """What is asked for: method, address, acting person and body. The reason for the call plays no part."""
+    body = json.dumps(request.data, default=plain, sort_keys=True)
+    asked = f"{request.method} {request.get_full_path()} {caller_of(request).person.pk}\n{body}"
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _claim(caller: str, key: str, digest: str) -> IdempotencyRecord:
+    """The key's record. One without a status is ours to fill: others' rows are seen only complete."""
+    now = clock.now()
+    IdempotencyRecord.objects.filter(caller=caller, key=key, created_at__lt=now - KEPT).delete()
+    fresh = IdempotencyRecord(caller=caller, key=key, request_hash=digest, created_at=now)
+    IdempotencyRecord.objects.bulk_create([fresh], ignore_conflicts=True)
+    return IdempotencyRecord.objects.select_for_update().get(caller=caller, key=key)
+
+
+def _answer(run: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            return run()
+    except errors.KNOWN as error:
+        return errors.response_to(errors.problem_of(error))
+
+
+def _keep(record: IdempotencyRecord, response: HttpResponse) -> None:
+    record.status = response.status_code
+    record.body = response.content.decode()
+    record.headers = {name: response[name] for name in ("Content-Type", *_REPEATED) if name in response}
+    record.save()
+
+
+def _again(record: IdempotencyRecord, request: Request) -> HttpResponse:
+    if record.request_hash != _digest(request):
+        raise errors.Problem(409, "idempotency_conflict", f"{HEADER} 已经用于另一个请求。")
+    response = HttpResponse(record.body, status=record.status, content_type=record.headers.get("Content-Type", JSON))
+    for name in _REPEATED:
+        if name in record.headers:
+            response[name] = record.headers[name]
+    response["Idempotency-Replayed"] = "true"
+    return response

@@ -1,0 +1,255 @@
+"""What each act brings, but for the agreement. Every act may say when it happened and which version it goes by."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from cases.api.fields import DayField, In, MoneyField, ReferenceField, WhenField, identifier, rows, words
+from cases.api.inputs_filing import AgentIn, PreservationIn, choice
+from cases.models.choices import (
+    Channel,
+    Confirmation,
+    ConsentResult,
+    PartyStatus,
+    PaymentWay,
+    ServiceWay,
+    SessionMode,
+    SessionOutcome,
+)
+from cases.rules.deadlines import MAX_EXTENSION
+from cases.states import DECLINE_CODES, FAIL_CODES, SETTLED_CODES, WITHDRAW_CODES, ResultCode
+
+
+def closing_code(codes: tuple[ResultCode, ...], **options: Any) -> serializers.ChoiceField:
+    """The closing code, one of those that end the stage this way."""
+    return serializers.ChoiceField([(code.value, code.label) for code in codes], label="结案方式", **options)
+
+
+class ActIn(In):
+    """``at``: when it really happened; ``version``: the case version it goes by, refused when there is a newer one."""
+
+    at = WhenField(required=False, label="办理时间")
+    version = serializers.IntegerField(required=False, min_value=0, label="依据的版本")
+
+
+class ReasonedIn(ActIn):
+    """An act that must be reasoned."""
+
+    also = {"note": "reason"}
+    reason = words(200, required=True, label="理由")
+
+
+class ConsentIn(In):
+    """The applicant's answer."""
+
+    result = choice(ConsentResult, label="申请人意见")
+    at = WhenField(required=False, label="征询时间")
+    channel = choice(Channel, required=False, label="征询方式")
+    signer = words(40, label="签字人")
+    notice_version = words(20, label="告知书版本")
+
+
+class AcceptIn(ActIn):
+    consent = ConsentIn(label="征询结果")
+
+
+class DeclineIn(ActIn):
+    also = {"code": "result_code", "reason": "note"}
+    result_code = closing_code(DECLINE_CODES, default=ResultCode.NOT_ELIGIBLE.value)
+    note = words(2000, label="说明")
+
+
+class WithdrawIn(ActIn):
+    also = {"code": "result_code", "reason": "note"}
+    result_code = closing_code(WITHDRAW_CODES, default=ResultCode.APPLICATION_WITHDRAWN.value)
+    note = words(2000, label="说明")
+
+
+class AssignIn(ActIn):
+    """``mediator`` names her; ``draw`` is for the roster's fair draw, which this installation does not offer yet."""
+
+    mediator = identifier(required=False, label="和解员")
+    draw = serializers.BooleanField(required=False, label="抽取")
+    taken_on = DayField(required=False, label="接收日")
+    reason = words(200, label="理由")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs.get("draw") and "mediator" not in attrs:
+            raise serializers.ValidationError({"mediator": ["请指明和解员。"]})
+        if attrs.get("draw") and "mediator" in attrs:
+            raise serializers.ValidationError({"draw": ["已经指明和解员，不能再抽取。"]})
+        return attrs
+
+
+class TakeIn(ActIn):
+    taken_on = DayField(required=False, label="接收日")
+
+
+class AttendeeIn(In):
+    """Somebody at the table, and how the identity was checked."""
+
+    also = {"role": "as"}
+    party = identifier(required=False, label="当事人")
+    name = words(40, required=True, label="姓名")
+    identity = words(40, label="身份核对")
+    absent = words(60, label="没有到场的原因")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """``as`` is a word of Python's own, so the field cannot be written as an attribute."""
+        return {**super().get_fields(), "as": words(40, label="身份")}
+
+
+class OfferIn(In):
+    """One offer as data: how much, down, in how many parts, until when."""
+
+    party = identifier(required=False, label="当事人")
+    by = words(40, label="提出方")
+    total = MoneyField(required=False, label="总额")
+    down = MoneyField(required=False, label="首付")
+    count = serializers.IntegerField(required=False, min_value=1, max_value=600, label="期数")
+    last_on = DayField(required=False, label="最后一期")
+    security = words(200, label="担保")
+    note = words(500, label="说明")
+
+
+class SessionIn(ActIn):
+    also = {"result": "outcome"}
+    held_on = DayField(label="日期")
+    mode = choice(SessionMode, required=False, label="方式")
+    outcome = choice(SessionOutcome, required=False, label="结果")
+    place = words(80, label="地点")
+    starts = serializers.TimeField(required=False, label="开始")
+    ends = serializers.TimeField(required=False, label="结束")
+    attendees = rows(AttendeeIn, 50, required=False, label="到场人")
+    offers = rows(OfferIn, 50, required=False, label="方案")
+    positions = words(10_000, label="双方陈述")
+    agreed_facts = words(10_000, label="一致的事实")
+    next_on = DayField(required=False, label="下次会商")
+    follow_up = words(200, label="约定事项")
+    confidential_note = words(10_000, label="保密记录")
+    corrects = identifier(required=False, label="更正哪一次")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("starts") and attrs.get("ends") and attrs["ends"] < attrs["starts"]:
+            raise serializers.ValidationError({"ends": ["结束时间不能早于开始时间"]})
+        return attrs
+
+
+class ConsentsIn(In):
+    applicant = serializers.BooleanField(label="申请人同意")
+    respondent = serializers.BooleanField(label="被申请人同意")
+
+
+class ExtendIn(ActIn):
+    """Both sides' consent, as ``consents`` or one by one."""
+
+    days = serializers.IntegerField(required=False, min_value=1, max_value=MAX_EXTENSION, label="延长日数")
+    consents = ConsentsIn(required=False, label="双方书面同意")
+    applicant_agrees = serializers.BooleanField(required=False, label="申请人同意")
+    respondent_agrees = serializers.BooleanField(required=False, label="被申请人同意")
+    reason = words(200, label="理由")
+
+
+class FailIn(ActIn):
+    also = {"code": "result_code", "reason": "note"}
+    result_code = closing_code(FAIL_CODES)
+    note = words(2000, label="说明")
+
+
+class SettleIn(ActIn):
+    also = {"code": "result_code"}
+    result_code = closing_code(SETTLED_CODES, required=False)
+    creditor_satisfied = serializers.BooleanField(required=False, label="申请人书面确认已了结")
+
+
+class RecordPaymentIn(ActIn):
+    paid_on = DayField(label="到账日")
+    amount = MoneyField(positive=True, label="金额")
+    way = choice(PaymentWay, label="方式")
+    payer = words(80, label="付款人")
+    voucher = words(100, label="凭证")
+
+
+class ConfirmPaymentIn(ActIn):
+    payment = identifier(label="收款")
+    channel = serializers.ChoiceField(
+        [(code, label) for code, label in Confirmation.choices if code != Confirmation.PENDING], label="确认方式"
+    )
+    confirmed_on = DayField(required=False, label="确认日")
+
+
+class ReversePaymentIn(ReasonedIn):
+    payment = identifier(label="收款")
+
+
+class DeclareDefaultIn(ActIn):
+    also = {"note": "reason"}
+    reason = words(200, label="理由")
+
+
+class ReinstateIn(ReasonedIn):
+    creditor_accepts = serializers.BooleanField(required=False, default=True, label="申请人接受补付")
+
+
+class FulfilIn(ActIn):
+    creditor_satisfied = serializers.BooleanField(required=False, label="申请人书面确认已了结")
+
+
+class HandOverIn(ActIn):
+    also = {"note": "reason"}
+    applied_on = DayField(required=False, label="申请执行日")
+    urgent = serializers.BooleanField(required=False, label="紧急")
+    reason = words(2000, label="移送理由")
+
+
+class AcknowledgeIn(ActIn):
+    exec_case_no = words(40, required=True, label="执行案号")
+    acknowledged_on = DayField(required=False, label="立案日")
+
+
+class RegisterExecutionIn(ActIn):
+    exec_case_no = words(40, required=True, label="执行案号")
+    registered_on = DayField(required=False, label="执行立案日")
+
+
+class RecordServiceIn(ActIn):
+    form = serializers.RegexField(r"^D\d{2}$", label="文书")
+    party = ReferenceField(label="受送达人")
+    way = choice(ServiceWay, label="送达方式")
+    served_on = DayField(label="送达日")
+    signer = words(40, label="签收人")
+    proof = words(100, label="凭证")
+
+
+class RecordPreservationIn(ActIn, PreservationIn):
+    """A preservation added to the case."""
+
+
+class RecordAgentIn(ActIn, AgentIn):
+    """An agent of one party."""
+
+    party = ReferenceField(label="当事人")
+
+
+class AmendPartyIn(ActIn):
+    """How a party is reached, paid or represented. What is left out stays as it is; an empty text empties it."""
+
+    party = ReferenceField(label="当事人")
+    phone = words(40, label="手机")
+    address = words(200, label="送达地址")
+    address_confidential = serializers.BooleanField(required=False, label="地址保密")
+    e_service_consent = serializers.BooleanField(required=False, label="同意电子送达")
+    account_name = words(80, label="收款户名")
+    account_bank = words(80, label="开户行")
+    account_no = words(60, label="账号")
+    legal_rep = words(40, label="法定代表人或负责人")
+    legal_rep_post = words(40, label="职务")
+    nation = words(20, label="民族")
+    guardian = words(40, label="监护人")
+
+
+class RecordPartyStatusIn(ActIn):
+    also = {"reason": "note"}
+    party = ReferenceField(label="当事人")
+    status = choice(PartyStatus, label="现况")
+    note = words(500, label="说明")

@@ -1,0 +1,154 @@
+"""The reconciliation attempt with its sessions, and service of papers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Annotated, Any, TypedDict
+
+from cases.api.out_people import MediatorNameOut, mediator_name
+from cases.api.shapes import StepOut, label, steps
+from cases.models import Attempt, Service, Session
+from cases.models.choices import Channel, ConsentResult, ServiceWay, SessionMode, SessionOutcome
+from cases.states import ResultCode
+from jianli_mediation.kernel.workdays import Deadline
+
+
+class ConsentOut(TypedDict):
+    """The applicant's answer to the question whether to reconcile."""
+
+    result: Annotated[str, ConsentResult]
+    result_label: str
+    at: datetime
+    channel: Annotated[str, Channel]
+    channel_label: str
+    signer: str
+    notice_version: str
+
+
+class SessionOut(TypedDict):
+    """One session of the talks. What was said in confidence is never here."""
+
+    id: int
+    number: int
+    held_on: date
+    starts: time | None
+    ends: time | None
+    mode: Annotated[str, SessionMode]
+    mode_label: str
+    place: str
+    attendees: list[dict[str, Any]]
+    offers: list[dict[str, Any]]
+    positions: str
+    agreed_facts: str
+    outcome: Annotated[str, SessionOutcome]
+    outcome_label: str
+    next_on: date | None
+    follow_up: str
+    corrects: int | None
+
+
+class AttemptOut(TypedDict):
+    """One try at reconciliation. ``deadline`` runs from the day on which the mediator took the case."""
+
+    id: int
+    seq: int
+    opened_at: datetime
+    consent: ConsentOut
+    mediator: MediatorNameOut | None
+    assigned_at: datetime | None
+    taken_on: date | None
+    deadline: date | None
+    deadline_steps: list[StepOut]
+    extended_on: date | None
+    extension_days: int | None
+    extension_reason: str
+    urged_on: date | None
+    urge_end: date | None
+    closed_on: date | None
+    result_code: str
+    result_code_label: str
+    sessions: list[SessionOut]
+
+
+class ServiceOut(TypedDict):
+    """Service of one paper on one party."""
+
+    id: int
+    form: str
+    party: int
+    party_name: str
+    way: Annotated[str, ServiceWay]
+    way_label: str
+    served_on: date
+    signer: str
+    proof: str
+
+
+def session(row: Session) -> SessionOut:
+    return SessionOut(
+        id=row.pk,
+        number=row.number,
+        held_on=row.held_on,
+        starts=row.starts,
+        ends=row.ends,
+        mode=row.mode,
+        mode_label=label(SessionMode, row.mode),
+        place=row.place,
+        attendees=row.attendees,
+        offers=row.offers,
+        positions=row.positions,
+        agreed_facts=row.agreed_facts,
+        outcome=row.outcome,
+        outcome_label=label(SessionOutcome, row.outcome),
+        next_on=row.next_on,
+        follow_up=row.follow_up,
+        corrects=row.corrects_id,
+    )
+
+
+def _consent(row: Attempt) -> ConsentOut:
+    return ConsentOut(
+        result=row.consent_result,
+        result_label=label(ConsentResult, row.consent_result),
+        at=row.consent_at,
+        channel=row.consent_channel,
+        channel_label=label(Channel, row.consent_channel),
+        signer=row.consent_signer,
+        notice_version=row.notice_version,
+    )
+
+
+def attempt(row: Attempt, end: Deadline | None) -> AttemptOut:
+    return AttemptOut(
+        id=row.pk,
+        seq=row.seq,
+        opened_at=row.opened_at,
+        consent=_consent(row),
+        mediator=mediator_name(row.mediator) if row.mediator else None,
+        assigned_at=row.assigned_at,
+        taken_on=row.taken_on,
+        deadline=row.deadline,
+        deadline_steps=steps(end.steps) if end else [],
+        extended_on=row.extended_on,
+        extension_days=row.extension_days,
+        extension_reason=row.extension_reason,
+        urged_on=row.urged_on,
+        urge_end=row.urge_end,
+        closed_on=row.closed_on,
+        result_code=row.result_code,
+        result_code_label=label(ResultCode, row.result_code),
+        sessions=[session(each) for each in row.sessions.all()],
+    )
+
+
+def service(row: Service, names: Mapping[int, str]) -> ServiceOut:
+    return ServiceOut(
+        id=row.pk,
+        form=row.form,
+        party=row.party_id,
+        party_name=names[row.party_id],
+        way=row.way,
+        way_label=label(ServiceWay, row.way),
+        served_on=row.served_on,
+        signer=row.signer,
+        proof=row.proof,
+    )

@@ -1,0 +1,54 @@
+"""Answering with a case: the right representation, its tag, and the trace of numbers read in full."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+
+from cases.actions.acting import NotVisible
+from cases.api import etag, out_case
+from cases.api.auth import Caller
+from cases.api.body import json_response
+from cases.models import Case
+from cases.queries.casefile import CaseFile, case_file
+from jianli_mediation.core import audit, clock
+
+PII_READ = "api_pii_read"
+
+
+def file_of(caller: Caller, case_id: int, now: datetime) -> CaseFile:
+    """The case as the caller sees it. Raises NotVisible."""
+    file = case_file(caller.person, case_id, now)
+    if file is None:
+        raise NotVisible(case_id)
+    return file
+
+
+def case_answer(
+    caller: Caller, file: CaseFile, *, reason: str, status: int = 200, more: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """The whole case. Numbers in full only for who may read them, and then the case's audit trail says so."""
+    full = caller.reads_numbers
+    body = {**out_case.whole(file, full=full), **(more or {})}
+    if full:
+        leave_trace(caller, file.case, PII_READ, reason, {"parties": [party.pk for party in file.case.parties.all()]})
+    response = json_response(body, status)
+    response["ETag"] = etag.of_case(file.case.pk, file.case.version, caller, file.today)
+    return response
+
+
+def leave_trace(caller: Caller, case: Case, verb: str, reason: str, facts: dict[str, Any]) -> None:
+    """Say in the case's audit trail that this was read, by which machine and for whom."""
+    audit.record(
+        chain=audit.case_chain(case.pk),
+        verb=verb,
+        by=caller.person if caller.named else None,
+        at=clock.now(),
+        case_id=case.pk,
+        client=caller.client_name,
+        from_state=case.state,
+        to_state=case.state,
+        reason=reason,
+        facts=facts,
+    )

@@ -1,0 +1,128 @@
+"""执前和解: assign, take, refuse, serve, log a session, extend, fail, settle in full."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cases.actions import mediation
+from cases.actions.inputs import SessionInput
+from cases.api import out_talks
+from cases.api.acts import CaseAct, draw_unavailable
+from cases.api.body import dump
+from cases.api.inputs_acts import (
+    AssignIn,
+    ExtendIn,
+    FailIn,
+    ReasonedIn,
+    RecordServiceIn,
+    SessionIn,
+    SettleIn,
+    TakeIn,
+)
+from cases.api.refs import CasePeople
+from cases.models import Service, Session
+from cases.verbs import Verb
+
+
+class Assign(CaseAct):
+    verb = Verb.ASSIGN
+    body = AssignIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        if given.get("draw"):
+            raise draw_unavailable()
+        return mediation.assign(
+            **spine,
+            mediator_id=given["mediator"],
+            reason=given.get("reason", ""),
+            taken_on=given.get("taken_on"),
+            at=given.get("at"),
+        )
+
+
+class Take(CaseAct):
+    verb = Verb.TAKE
+    body = TakeIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        return mediation.take(**spine, **given)
+
+
+class Refuse(CaseAct):
+    verb = Verb.REFUSE
+    body = ReasonedIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        return mediation.refuse(**spine, **given)
+
+
+class RecordService(CaseAct):
+    verb = Verb.RECORD_SERVICE
+    body = RecordServiceIn
+    answer = out_talks.ServiceOut
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Service:
+        party = CasePeople(self.caller.person, spine["case_id"]).party(given.pop("party"), "party")
+        return mediation.record_service(**spine, party_id=party.pk, **given)
+
+    def show(self, result: Service) -> out_talks.ServiceOut:
+        return out_talks.service(result, {result.party_id: result.party.name})
+
+
+class LogSession(CaseAct):
+    verb = Verb.LOG_SESSION
+    body = SessionIn
+    answer = out_talks.SessionOut
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Session:
+        at = given.pop("at", None)
+        rows: dict[str, Any] = {
+            name: tuple(_as_stored(row) for row in given.pop(name, ())) for name in ("attendees", "offers")
+        }
+        return mediation.log_session(**spine, session=SessionInput(**given, **rows), at=at)
+
+    def show(self, result: Session) -> out_talks.SessionOut:
+        return out_talks.session(result)
+
+
+def _as_stored(row: Mapping[str, Any]) -> dict[str, object]:
+    """Amounts and days as text, which is how a session keeps them."""
+    stored: dict[str, object] = json.loads(dump(row))
+    return stored
+
+
+class Extend(CaseAct):
+    verb = Verb.EXTEND
+    body = ExtendIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        consents = given.get("consents", {})
+        return mediation.extend(
+            **spine,
+            days=given.get("days"),
+            applicant_agrees=consents.get("applicant", given.get("applicant_agrees", False)),
+            respondent_agrees=consents.get("respondent", given.get("respondent_agrees", False)),
+            reason=given.get("reason", ""),
+            at=given.get("at"),
+        )
+
+
+class Fail(CaseAct):
+    verb = Verb.FAIL
+    body = FailIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        return mediation.fail(**spine, code=given["result_code"], note=given.get("note", ""), at=given.get("at"))
+
+
+class SettleInFull(CaseAct):
+    verb = Verb.SETTLE_IN_FULL
+    body = SettleIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        return mediation.settle_in_full(
+            **spine,
+            code=given.get("result_code", ""),
+            creditor_satisfied=given.get("creditor_satisfied", False),
+            at=given.get("at"),
+        )

@@ -1,0 +1,88 @@
+"""A machine client for tests. Every answer is held against the committed OpenAPI document as it comes in."""
+
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import yaml
+from django.http import HttpResponse
+from django.test import Client
+from jsonschema import Draft202012Validator
+
+from cases.api.views_schema import DOCUMENT
+from jianli_mediation.core import clock
+from jianli_mediation.core.clients import create_client
+
+BASE = "/api/v1/"
+_FORMATS = Draft202012Validator.FORMAT_CHECKER
+
+
+@cache
+def document() -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(DOCUMENT.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
+
+
+class Api:
+    """One caller. ``by`` gives the same machine acting for somebody."""
+
+    def __init__(self, token: str = "", acting: str = "") -> None:
+        self.token, self.acting, self.client = token, acting, Client()
+
+    def by(self, username: str) -> "Api":
+        return Api(self.token, username)
+
+    def get(self, path: str, headers: dict[str, str] | None = None, **query: Any) -> HttpResponse:
+        return self._checked(self.client.get(self._at(path), query, headers=self._headers(headers)))
+
+    def post(self, path: str, body: Any = None, headers: dict[str, str] | None = None) -> HttpResponse:
+        return self._checked(
+            self.client.post(
+                self._at(path), {} if body is None else body, content_type="application/json",
+                headers=self._headers(headers),
+            )
+        )  # fmt: skip
+
+    def act(self, case: int, verb: str, expect: int = 200, headers: dict[str, str] | None = None, **body: Any) -> Any:
+        response = self.post(f"cases/{case}/{verb}/", body, headers)
+        assert response.status_code == expect, response.content.decode()
+        return response.json()
+
+    def _at(self, path: str) -> str:
+        parts = urlsplit(path)
+        return f"{parts.path}?{parts.query}" if parts.netloc else path if path.startswith("/") else BASE + path
+
+    def _headers(self, more: dict[str, str] | None) -> dict[str, str]:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if self.acting:
+            headers["X-Acting-User"] = quote(self.acting)
+        return {**headers, **(more or {})}
+
+    def _checked(self, response: HttpResponse) -> HttpResponse:
+        conforms(response)
+        return response
+
+
+def client_with(*scopes: str, name: str = "指挥中心") -> Api:
+    _, token = create_client(name=name, scopes=scopes, now=clock.now())
+    return Api(token)
+
+
+def conforms(response: Any) -> None:
+    """The status is documented for this route, and the body is what the document says."""
+    request = response.wsgi_request
+    route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", request.resolver_match.route)
+    operation = document()["paths"].get(f"/{route}", {}).get(request.method.lower())
+    if operation is None:
+        assert response.status_code in (401, 404, 405), f"undocumented: {request.method} /{route}"
+        return
+    answers = operation["responses"]
+    assert str(response.status_code) in answers, f"undocumented: {response.status_code} of {request.method} /{route}"
+    content = answers[str(response.status_code)].get("content", {})
+    media = response.headers.get("Content-Type", "").partition(";")[0]
+    if not response.content or media not in content:
+        assert not content or media in ("application/yaml", "text/html"), f"{media} of {request.method} /{route}"
+        return
+    schema = {**content[media]["schema"], "components": document()["components"]}
+    Draft202012Validator(schema, format_checker=_FORMATS).validate(response.json())
