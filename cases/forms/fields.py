@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from cases.rules.casenumber import COURT_CODE, normalise_case_no, parse_case_no
 
 _SHORT = re.compile(
-    r"[（(]?((?:19|20)\d{2})[）)]?年?(\D\d{2,6})?([\u4e00-\u9fa5]{1,6}?)(?:字第)?(\d{1,8})号?(之[一二三四五六七八九十]{1,3})?"
+    r"[（(]?((?:19|20)\d{2})[）)]?年?(\D\d{2,6})?((?:(?!字)[\u4e00-\u9fa5]){1,6}?)(\d{1,8})号?(之[一二三四五六七八九十]{1,3})?"
 )
 
 

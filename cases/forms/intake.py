@@ -164,7 +164,7 @@ def usual_identity(kind: str, number: str) -> str:
 class AgentForm(CourtForm):
     """Who acts for a party, and what for. ``party`` is the number of the party's form."""
 
-    party = forms.IntegerField(label="代理谁", min_value=0, max_value=99, widget=forms.Select)
+    party = forms.IntegerField(label="代理谁", min_value=0, max_value=99, widget=forms.Select, initial=0)
     kind = forms.ChoiceField(label="种类", choices=AgentKind.choices, initial=AgentKind.LAWYER)
     name = _text("姓名", 40, required=True)
     firm = _text("单位", 80)
@@ -231,8 +231,8 @@ class ItemForm(CourtForm):
 class PreservationForm(CourtForm):
     """A freeze or seizure that stands."""
 
-    kind = forms.ChoiceField(label="阶段", choices=PreservationKind.choices)
-    object_kind = forms.ChoiceField(label="财产种类", choices=PreservedObject.choices)
+    kind = forms.ChoiceField(label="阶段", choices=PreservationKind.choices, initial=PreservationKind.PRE_SUIT)
+    object_kind = forms.ChoiceField(label="财产种类", choices=PreservedObject.choices, initial=PreservedObject.DEPOSIT)
     description = _text("财产", 500, required=True)
     amount = AmountField(label="保全金额", required=False)
     since = DayField(label="自")
@@ -247,7 +247,7 @@ class PreservationForm(CourtForm):
 class ClueForm(CourtForm):
     """What the applicant knows of the debtor's property."""
 
-    kind = forms.ChoiceField(label="种类", choices=ClueKind.choices)
+    kind = forms.ChoiceField(label="种类", choices=ClueKind.choices, initial=ClueKind.DEPOSIT)
     description = _text("线索", 500, required=True)
     location = _text("所在地、账户", 200)
     value = AmountField(label="估值", required=False)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from cases.facts import periods_on
+from cases.facts import periods_on, switches_on
 from cases.rules import deadlines, eligibility
 from cases.rules.fees import FeeResult, execution_fee
 from cases.rules.interest import Interest, doubled_interest
@@ -80,7 +80,10 @@ class FilingPreview:
         if self.performance is None or not self.typed.principal or self.performance.due >= self.typed.received_on:
             return None
         return doubled_interest(
-            base=self.typed.principal, performance_end=self.performance.due, until=self.typed.received_on
+            base=self.typed.principal,
+            performance_end=self.performance.due,
+            until=self.typed.received_on,
+            first_day_counts=switches_on(self.typed.received_on).first_day_counts,
         )
 
     @property

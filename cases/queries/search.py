@@ -48,8 +48,8 @@ def by_name(text: str) -> QuerySet[Party]:
         query = f"'{_lexeme(norm)}':*"
     else:
         query = " & ".join(f"'{_lexeme(norm[i : i + 2])}'" for i in range(len(norm) - 1))
-    grams = RawSQL("cases_party.name_grams @@ %s::tsquery", [query])
-    return Party.objects.annotate(hit=grams).filter(hit=True, name_norm__contains=norm)
+    hits = RawSQL("SELECT id FROM cases_party WHERE name_grams @@ %s::tsquery", [query])
+    return Party.objects.filter(pk__in=hits, name_norm__contains=norm)
 
 
 def _lexeme(text: str) -> str:

@@ -42,6 +42,13 @@ class Work:
     title: str
     button: str
     verb: Verb | None = None
+    query: str = ""
+
+    def url(self, case_id: int) -> str:
+        """The page of the act; the case page where a person has first to choose one."""
+        if self.verb is None:
+            return reverse("cases:case", args=[case_id])
+        return reverse("cases:act", args=[case_id, self.verb.path]) + self.query
 
 
 WORK = {
@@ -55,7 +62,8 @@ WORK = {
     "confirm": Work("收款确认", "登记确认", Verb.CONFIRM_PAYMENT),
     "default": Work("违约", "决定是否认定", Verb.DECLARE_DEFAULT),
     "fulfil": Work("履行完毕", "核定履行", Verb.FULFIL),
-    "certificate": Work("出证明", "出证明书"),
+    "agreement_paper": Work("协议书", "出协议书", Verb.ISSUE_PAPER, "?form=D14"),
+    "certificate": Work("出证明", "出证明书", Verb.ISSUE_PAPER, "?form=D24"),
     "hand_over": Work("移送", "移送立案", Verb.HAND_OVER),
     "acknowledge": Work("立案", "登记执行案号", Verb.ACKNOWLEDGE),
     "preserve_five": Work("保全五日", "转为先立案", Verb.REGISTER_EXECUTION),
@@ -180,12 +188,11 @@ def _rows(todos: Sequence[Todo], groups: dict[str, int], user: Any, today: date,
         heading = None if here == group else (GROUPS[here][0], groups[here], GROUPS[here][1])
         group = here
         work = WORK[todo.code]
-        case_url = reverse("cases:case", args=[todo.case_id])
         yield Row(
             todo=todo,
             due=worklist.urgency(todo.due_on, today, calendar, todo.waiting),
-            case_url=case_url,
-            act_url=reverse("cases:act", args=[todo.case_id, work.verb.path]) if work.verb else case_url,
+            case_url=reverse("cases:case", args=[todo.case_id]),
+            act_url=work.url(todo.case_id),
             button=work.button,
             since=_since(todo, user, today),
             fresh=clock.local_date(todo.since) == today,
