@@ -54,7 +54,7 @@ def _receipts(rng: Random, cases: int, first: date, now: datetime, calendar: Cal
     span = (local_date(now) - first).days
     moments: list[datetime] = []
     while len(moments) < cases:
-        day = first + timedelta(days=int(span * rng.betavariate(1.3, 1.0)))
+        day = first + timedelta(days=int(span * rng.betavariate(1.5, 0.9)))
         moment = datetime.combine(day, time(8 + rng.randrange(9), rng.randrange(60)), COURT_TIME)
         if calendar.is_workday(day) and moment < now:
             moments.append(moment)

@@ -50,7 +50,7 @@ class Teller:
         yield self.filing.received_at
         case = intake.file_case(by=self._as(Role.WINDOW), now=self.now, filing=self.filing)
         self.case_id = case.pk
-        yield self._later(0, 3)
+        yield self._later(0, 6)
         if self.filing.basis.served_by_notice or self.rng.random() < 0.05:
             self._do(intake.decline, Role.WINDOW, code="27", note="不符合立案前和解条件")
             yield from self._hand_over()
@@ -67,9 +67,9 @@ class Teller:
 
     def _talks(self) -> Story:
         mediator = self.rng.choices(self.court.roster, (5, 5, 4, 2, 1))[0]
-        yield self._later(0, 1)
+        yield self._later(0, 3)
         self._do(mediation.assign, Role.HEAD, mediator_id=mediator.pk)
-        yield self._later(0, 2)
+        yield self._later(0, 4)
         self._do(mediation.take, mediator.user)
         yield self._later(1, 3)
         self._serve_urging()
@@ -123,7 +123,7 @@ class Teller:
 
     def _sessions(self, mediator: Mediator) -> Story:
         for number in range(self.rng.choice((1, 1, 2, 2, 3))):
-            yield self._later(3, 7)
+            yield self._later(4, 9)
             case = self._case()
             debtor = case.parties.filter(role="respondent").get()
             owed = balance_on(case, self._today()).total
@@ -227,6 +227,7 @@ class Teller:
             self._confirm_all()
             self._do(performance.fulfil, Role.CLERK)
             return
+        yield self._later(3, 25)
         yield from self._hand_over()
 
     def _failed(self) -> Story:
@@ -245,9 +246,9 @@ class Teller:
         return attempt is not None and attempt.deadline is not None and self._today() <= attempt.deadline
 
     def _hand_over(self) -> Story:
-        yield self._later(0, 3)
+        yield self._later(0, 6)
         self._do(handover.hand_over, Role.HEAD)
-        yield self._later(1, 6)
+        yield self._later(1, 12)
         if self.rng.random() < 0.04:
             self._do(handover.return_package, Role.FILING, reason="缺生效证明，请补齐")
             yield self._later(1, 3)

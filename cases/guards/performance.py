@@ -94,14 +94,26 @@ def to_fulfil(case: Case, day: Day, *, creditor_satisfied: bool = False) -> list
     """R10, R17: every instalment paid and every payment confirmed, or the creditor's written word that it is settled."""
     found = in_state(case, Verb.FULFIL)
     if not creditor_satisfied:
-        found += [
-            Blocker("instalment_unpaid", f"第 {status.seq} 期还差 {show(status.left)} 元")
-            for status in statuses(case, day.today, day.calendar)
-            if status.left > 0
-        ]
+        found += _unpaid(case, day)
     found += [
         Blocker("payment_unconfirmed", f"{paid.paid_on:%m-%d} 的 {show(paid.amount)} 元未经申请人确认")
         for paid in live_payments(case)
         if paid.confirmation == Confirmation.PENDING
     ]
+    return found
+
+
+SPELT_OUT = 3
+
+
+def _unpaid(case: Case, day: Day) -> list[Blocker]:
+    """The first unpaid instalments one by one, the others in one sentence."""
+    unpaid = [status for status in statuses(case, day.today, day.calendar) if status.left > 0]
+    found = [
+        Blocker("instalment_unpaid", f"第 {status.seq} 期还差 {show(status.left)} 元") for status in unpaid[:SPELT_OUT]
+    ]
+    rest = unpaid[SPELT_OUT:]
+    if rest:
+        left = sum((status.left for status in rest), Decimal(0))
+        found.append(Blocker("instalment_unpaid", f"其后还有 {len(rest)} 期未付，共 {show(left)} 元"))
     return found
