@@ -174,8 +174,9 @@ def _agreement_paper(case: Case, day: Day) -> Iterator[Wanted]:
 
 
 def _next_instalment(case: Case, first: InstalmentStatus) -> Iterator[Wanted]:
-    attempt = case.attempt
-    hers = attempt.mediator.user_id if attempt and attempt.mediator else None
+    mediator = case.attempt.mediator if case.attempt else None
+    # An invited mediator's access ended with the talks: the head decides in her place.
+    hers = mediator.user_id if mediator and not mediator.is_outsider else None
     yield Wanted(
         "collect",
         f"问第 {first.seq} 期收款",
