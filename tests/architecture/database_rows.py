@@ -1,0 +1,91 @@
+"""One of everything in the database, and copies of its rows by plain SQL, as a script of somebody else would write."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import connection
+
+from cases.actions import handover, intake, mediation, performance
+from cases.actions.inputs import AgentInput, ClueInput, PreservationInput, SessionInput
+from cases.states import State
+from jianli_mediation.core import audit
+from jianli_mediation.core.models import DatedSetting, Draft, IdempotencyRecord, ReferenceRate, SavedView, User
+from mediators.models import Organisation
+from tests.build import Walk, day, moment
+from tests.cast import make_cast
+
+NOW = moment("2023-07-01")
+
+
+def one_of_everything() -> None:
+    """A case through talks, agreement, money, default and hand-over, with what may stand beside it."""
+    cast = make_cast()
+    walk = Walk(cast).to(State.MEDIATION)
+    session = SessionInput(day("2023-05-12"), confidential_note="底线六万")
+    walk.do(mediation.log_session, "li", "2023-05-12", session=session)
+    debtor = walk.case.parties.get(role="respondent")
+    lawyer = AgentInput("lawyer", "秦某", special=True, powers=("reconcile",))
+    walk.do(intake.record_agent, "wang", "2023-05-12", party_id=debtor.pk, agent=lawyer)
+    walk.do(intake.record_clue, "wang", "2023-05-12", clue=ClueInput("applicant", "vehicle", "车", day("2023-05-12")))
+    frozen = PreservationInput("in_suit", "deposit", "存款", day("2023-05-01"), date(2024, 4, 30))
+    walk.do(intake.record_preservation, "wang", "2023-05-12", frozen=frozen)
+    walk.conclude()
+    walk.confirm(walk.pay("100.00", "2023-06-20"), "2023-06-21")
+    walk.pay("200.00", "2023-06-21")
+    walk.do(performance.declare_default, "qian", "2023-06-26")
+    walk.do(handover.hand_over, "qian", "2023-06-27", applied_on=day("2023-06-27"))
+    _of_the_house(cast.wang)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _of_the_house(user: User) -> None:
+    DatedSetting.objects.create(code="T_RECON", since=day("2023-01-01"), value="30", source="本院")
+    ReferenceRate.objects.get_or_create(
+        code="probe", since=day("2023-01-01"), defaults={"rate": "0.0365", "source": "公告"}
+    )
+    Draft.objects.create(user=user, kind="filing", payload="{}", saved_at=NOW)
+    SavedView.objects.create(user=user, page="cases", name="我的", query="state=intake")
+    IdempotencyRecord.objects.create(caller="user:1", key="k", request_hash="h", created_at=NOW)
+    Organisation.objects.create(name="监利市人民调解委员会", kind="people")
+    audit.seal(NOW)
+
+
+_COLUMNS = """
+    SELECT column_name FROM information_schema.columns
+    WHERE table_name = %s AND table_schema = 'public' AND is_generated = 'NEVER'
+      AND is_identity = 'NO' ORDER BY ordinal_position
+"""
+
+
+def copy_row(table: str, changes: Mapping[str, str], *, check_now: bool = False) -> None:
+    """A second row like the first one of ``table``, but for ``changes``: column → SQL expression over the first.
+
+    ``check_now``: run the deferred checks as a commit would.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COLUMNS, [table])
+        columns = [name for (name,) in cursor.fetchall()]
+        unknown = set(changes) - set(columns)
+        if unknown:
+            raise LookupError(f"{table} has no {unknown}")
+        values = ", ".join(changes.get(name, f'"{name}"') for name in columns)
+        names = ", ".join(f'"{name}"' for name in columns)
+        source = f"(SELECT * FROM {table} ORDER BY 1 LIMIT 1) AS first"  # noqa: S608 - our own names
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {source}")  # noqa: S608
+        if cursor.rowcount != 1:
+            raise LookupError(f"{table} is empty")
+        if check_now:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def triggers() -> set[str]:
+    """The names of every trigger of ours in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        return {name for (name,) in cursor.fetchall()}

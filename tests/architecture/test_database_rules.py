@@ -1,0 +1,207 @@
+"""The database refuses too: every named constraint and every trigger, broken by plain SQL, past all of Python."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.architecture.database_rows import copy_row, one_of_everything, run, triggers
+from tests.architecture.test_migrations import CONSTRAINTS
+
+pytestmark = pytest.mark.django_db
+Changes = Mapping[str, str]
+
+# constraint → table, and what is wrong with the new row
+CHECKS: dict[str, tuple[str, Changes]] = {
+    "user_role_known": ("core_user", {"role": "'king'"}),
+    "rate_is_a_fraction": ("core_referencerate", {"rate": "1.5"}),
+    "organisation_tariff_published": ("mediators_organisation", {"charges": "true"}),
+    "mediator_period_forward": ("mediators_mediator", {"active_until": "active_from - 1"}),
+    "paper_form_known": ("documents_paper", {"form": "'X99'"}),
+    "paper_status_known": ("documents_paper", {"status": "'lost'"}),
+    "paper_void_needs_reason": ("documents_paper", {"void_reason": "'错字'"}),
+    "paper_printed_whole": ("documents_paper", {"page_count": "3"}),
+    "attempt_taken_has_deadline": ("cases_attempt", {"deadline": "NULL"}),
+    "attempt_closed_after_taken": ("cases_attempt", {"closed_on": "taken_on - 1"}),
+    "attempt_extension_complete": ("cases_attempt", {"extended_on": "taken_on", "extension_days": "31"}),
+    "attempt_result_known": ("cases_attempt", {"result_code": "'99'"}),
+    "session_ends_after_start": ("cases_session", {"starts": "'10:00'", "ends": "'09:59'"}),
+    "session_mode_known": ("cases_session", {"mode": "'dream'"}),
+    "agreement_amount_range": ("cases_agreement", {"waived_amount": "-0.01"}),
+    "agreement_total_positive": ("cases_agreement", {"total": "0"}),
+    "agreement_grace_short": ("cases_agreement", {"grace_days": "91"}),
+    "agreement_imputation_known": ("cases_agreement", {"imputation": "'mood'"}),
+    "instalment_amount_positive": ("cases_instalment", {"amount": "0"}),
+    "signature_agent_named": ("cases_signature", {"signed_by": "'agent'"}),
+    "basis_kind_known": ("cases_basisdocument", {"kind": "'rumour'"}),
+    "basis_amount_range": ("cases_basisdocument", {"costs_on_debtor": "10000000000.00"}),
+    "basis_one_period": ("cases_basisdocument", {"performance_due": "effective_on"}),
+    "basis_made_before_effective": ("cases_basisdocument", {"made_on": "effective_on + 1"}),
+    "item_amount_range": ("cases_basisitem", {"amount": "-0.01"}),
+    "item_money_has_amount": ("cases_basisitem", {"amount": "NULL"}),
+    "item_rate_complete": ("cases_basisitem", {"rate_type": "'yearly'"}),
+    "case_state_known": ("cases_case", {"state": "'lost'"}),
+    "case_result_known": ("cases_case", {"result_code": "'99'"}),
+    "case_model_known": ("cases_case", {"legal_model": "'C'"}),
+    "case_enterprise_known": ("cases_case", {"enterprise_related": "'perhaps'"}),
+    "case_amount_range": ("cases_case", {"amount_applied": "-0.01"}),
+    "case_entered_after_received": ("cases_case", {"entered_at": "received_at - interval '1 second'"}),
+    "case_mediation_registered": ("cases_case", {"registered_on": "NULL"}),
+    "case_closed_with_code": ("cases_case", {"result_code": "''"}),
+    "case_fulfilled_dated": ("cases_case", {"state": "'fulfilled'"}),
+    "case_enterprise_lane": ("cases_case", {"green_lane": "true"}),
+    "handover_one_answer": (
+        "cases_handover",
+        {"acknowledged_on": "handed_on", "exec_case_no": "'（2023）鄂1023执1号'", "returned_on": "handed_on"},
+    ),
+    "handover_acknowledged_numbered": ("cases_handover", {"acknowledged_on": "handed_on"}),
+    "party_role_known": ("cases_party", {"role": "'friend'"}),
+    "party_kind_known": ("cases_party", {"kind": "'ghost'"}),
+    "party_id_type_known": ("cases_party", {"id_type": "'library_card'"}),
+    "party_minor_guarded": ("cases_party", {"vulnerable": "'minor'"}),
+    "agent_special_for_powers": ("cases_agent", {"special": "false"}),
+    "agent_period_forward": ("cases_agent", {"valid_from": "'2023-05-02'", "valid_until": "'2023-05-01'"}),
+    "payment_sign": ("cases_payment", {"amount": "-100.00"}),
+    "payment_confirmation_dated": ("cases_payment", {"confirmed_on": "NULL"}),
+    "payment_way_known": ("cases_payment", {"way": "'barter'"}),
+    "clue_value_range": ("cases_propertyclue", {"value": "-1"}),
+    "clue_kind_known": ("cases_propertyclue", {"kind": "'rumour'"}),
+    "preservation_amount_range": ("cases_preservation", {"amount": "-1"}),
+    "preservation_forward": ("cases_preservation", {"until": "since"}),
+}
+
+# constraint → table, and how the second row differs where other keys would be in the way; a first copy where the
+# existing row does not yet stand under the condition
+KEYS: dict[str, tuple[str, Changes, Changes | None]] = {
+    "audit_chain_seq_once": ("core_auditentry", {}, None),
+    "setting_once_a_day": ("core_datedsetting", {}, None),
+    "rate_once_a_day": ("core_referencerate", {}, None),
+    "serial_once": ("core_serial", {}, None),
+    "draft_once": ("core_draft", {}, None),
+    "view_name_once": ("core_savedview", {}, None),
+    "idempotency_once": ("core_idempotencyrecord", {}, None),
+    "paper_version_once": ("documents_paper", {"verify_code": "'B'"}, None),
+    "paper_number_once": (
+        "documents_paper",
+        {"verify_code": "'B'", "version": "9", "seq": "1", "number": "'第1号'"},
+        {"verify_code": "'A'", "version": "8", "seq": "1", "number": "'第1号'"},
+    ),
+    "attempt_seq_once": ("cases_attempt", {}, None),
+    "attempt_one_open": (
+        "cases_attempt",
+        {"seq": "9", "closed_on": "NULL", "result_code": "''"},
+        {"seq": "8", "closed_on": "NULL", "result_code": "''"},
+    ),
+    "session_number_once": ("cases_session", {}, None),
+    "agreement_version_once": ("cases_agreement", {}, None),
+    "instalment_seq_once": ("cases_instalment", {}, None),
+    "signature_once": ("cases_signature", {}, None),
+    "item_seq_once": ("cases_basisitem", {}, None),
+    "case_number_once": ("cases_case", {"case_no": "'B'", "duplicate_key": "'B'"}, None),
+    "case_one_open_per_basis_and_debtor": (
+        "cases_case",
+        {"case_no": "'B'", "number_seq": "902", "state": "'failed'"},
+        {"case_no": "'A'", "number_seq": "901", "state": "'defaulted'"},
+    ),
+    "handover_seq_once": ("cases_handover", {}, None),
+    "party_seq_once": ("cases_party", {}, None),
+    "default_one_in_force": ("cases_defaultdeclaration", {}, None),
+}
+
+# trigger → statements that it refuses
+STATEMENTS: dict[str, tuple[str, ...]] = {
+    "audit_append_only": (
+        "UPDATE core_auditentry SET reason = 'x' WHERE seq = 1",
+        "DELETE FROM core_auditentry WHERE seq = 1",
+    ),
+    "audit_no_truncate": ("TRUNCATE core_auditentry CASCADE",),
+    "seal_append_only": ("UPDATE core_auditseal SET digest = ''", "DELETE FROM core_auditseal"),
+    "session_append_only": ("UPDATE cases_session SET positions = 'x'", "DELETE FROM cases_session"),
+    "session_note_append_only": ("UPDATE cases_sessionnote SET text = ''", "DELETE FROM cases_sessionnote"),
+    "agreement_append_only": ("UPDATE cases_agreement SET total = total + 1", "DELETE FROM cases_agreement"),
+    "instalment_append_only": ("UPDATE cases_instalment SET due_on = due_on + 1", "DELETE FROM cases_instalment"),
+    "payment_keep": (
+        "UPDATE cases_payment SET amount = amount + 1 WHERE confirmation = 'pending'",
+        "UPDATE cases_payment SET paid_on = paid_on - 1 WHERE confirmation = 'pending'",
+        "UPDATE cases_payment SET confirmation = 'pending', confirmed_on = NULL WHERE confirmation = 'written'",
+        "UPDATE cases_payment SET reverses_id = 1 - id WHERE confirmation = 'pending'",
+        "DELETE FROM cases_payment",
+    ),
+    "paper_keep": ("UPDATE documents_paper SET context = ''", "DELETE FROM documents_paper"),
+}
+# trigger → rows that it refuses
+ROWS: dict[str, tuple[tuple[str, Changes], ...]] = {
+    "reversal_mirrors": (
+        ("cases_payment", {"reverses_id": "id", "amount": "-99.99"}),
+        ("cases_payment", {"reverses_id": "id", "amount": "-amount", "case_id": "case_id + 1"}),
+    ),
+    "agreement_adds_up": (("cases_agreement", {"version": "9"}),),
+    "instalments_add_up": (("cases_instalment", {"seq": "9", "amount": "0.01"}),),
+}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def everything(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        try:
+            with undone():
+                one_of_everything()
+                yield
+        finally:
+            connection.close()
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_check(name: str, everything: None) -> None:
+    table, changes = CHECKS[name]
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        copy_row(table, changes)
+    assert refused.value.__cause__.diag.constraint_name == name
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_key(name: str, everything: None) -> None:
+    table, changes, first = KEYS[name]
+    with undone():
+        if first is not None:
+            copy_row(table, first)
+        with pytest.raises(IntegrityError) as refused:
+            copy_row(table, changes)
+    assert refused.value.__cause__.diag.constraint_name == name
+
+
+@pytest.mark.parametrize("statement", [each for several in STATEMENTS.values() for each in several])
+def test_what_was_written_stays(statement: str, everything: None) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        run(statement)
+    assert refused.value.__cause__.pgcode == "23001"
+
+
+@pytest.mark.parametrize(("name", "table", "changes"), [(name, *row) for name, rows in ROWS.items() for row in rows])
+def test_rows_agree_with_each_other(name: str, table: str, changes: Changes, everything: None) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        copy_row(table, changes, check_now=True)
+    assert refused.value.__cause__.diag.constraint_name in {name, "instalments_add_up", "payment_mirrors"}
+
+
+def test_a_payment_is_confirmed_once(everything: None) -> None:
+    """The one change that a payment knows is let through, and only once."""
+    confirm = "UPDATE cases_payment SET confirmation = 'written', confirmed_on = '2023-06-22' WHERE amount = 200"
+    with undone():
+        run(confirm)
+        with pytest.raises(IntegrityError, match="收款只能红冲"):
+            run(confirm)
+
+
+def test_nothing_is_left_out(everything: None) -> None:
+    assert {*CHECKS, *KEYS} == set(CONSTRAINTS)
+    assert {*STATEMENTS, *ROWS} == triggers()
