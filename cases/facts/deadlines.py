@@ -93,7 +93,8 @@ def case_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDead
         found.append(talks)
     if attempt is not None and attempt.urged_on:
         end = deadlines.urging_end(served_on=attempt.urged_on, periods=periods_at(attempt.urged_on), calendar=calendar)
-        found.append(CaseDeadline("T_URGE", "督促履行期", end, attempt.closed_on is None))
+        # When it is over nobody at the court is late: the debtor has let his chance pass.
+        found.append(CaseDeadline("T_URGE", "督促履行期", end, attempt.closed_on is None and today <= end.due))
     if case.state == State.FAILED and case.stage_closed_on:
         end = deadlines.handover_due(
             closed_on=case.stage_closed_on, periods=periods_at(case.stage_closed_on), calendar=calendar
