@@ -115,6 +115,21 @@ VERBS: dict[Verb, VerbRule] = {
 }
 
 
+class Office(StrEnum):
+    """Acts on no case: what the whole court reckons with. The value is the name in the audit trail."""
+
+    IMPORT_CALENDAR = "import_calendar"
+    CHANGE_SETTING = "change_setting"
+    ENTER_RATE = "enter_rate"
+
+
+OFFICE: dict[Office, VerbRule] = {
+    Office.IMPORT_CALENDAR: _rule("导入放假安排", H, Role.SYSADMIN, life=False),
+    Office.CHANGE_SETTING: _rule("改期限与口径", H, life=False),
+    Office.ENTER_RATE: _rule("录入 LPR", H, Role.SYSADMIN, life=False),
+}
+
+
 def role_may(role: str, verb: Verb) -> bool:
     """Whether the role may do the act at all."""
     return role in VERBS[verb].roles

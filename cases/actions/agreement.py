@@ -106,7 +106,7 @@ def default_clause(case: Case, typed: AgreementInput) -> str:
 
 def confirmed_debt(case: Case, typed: AgreementInput) -> Decimal:
     """The debt the parties confirm: as typed, or what the calculation says for the day of signing."""
-    return typed.debt_confirmed if typed.debt_confirmed is not None else balance_on(case, typed.signed_on).total
+    return typed.debt_confirmed if typed.debt_confirmed is not None else balance_on(case, typed.signed_on, forgiving=False).total
 
 
 def _own(parties: dict[int, Party], row: SignatureInput) -> Party:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from cases.models.choices import CREDITORS, DEBTORS, IdType, PartyKind, Power, RateType, SubjectType, Vulnerable
 from cases.models.fields import LARGEST_AMOUNT
 from cases.rules import identity
+from cases.rules.rates import LPR_BEGINS
 from jianli_mediation.core.clock import local_date
 
 from .inputs import AgentInput, BasisInput, Filing, ItemInput, PartyInput
@@ -86,6 +87,8 @@ def _item(path: str, item: ItemInput) -> Iterator[Problem]:
             yield f"{path}.rate", "利率用小数，如年利率 3.65% 填 0.0365"
         if item.rate_from is None:
             yield f"{path}.rate_from", "计息的须填起息日"
+        elif item.rate_type == RateType.LPR and item.rate_from < LPR_BEGINS:
+            yield f"{path}.rate_from", f"LPR 从 {LPR_BEGINS} 起公布，此前的利息请按文书另列一项"
 
 
 def _party(path: str, party: PartyInput, today: date) -> Iterator[Problem]:

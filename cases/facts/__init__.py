@@ -22,6 +22,7 @@ from .ledger import (
     payments_under,
     plan_of,
     statuses,
+    waivers_of,
 )
 from .matter import (
     HANDOVER_CONTENTS,
@@ -32,6 +33,7 @@ from .matter import (
     limitation_of,
     owner_key,
 )
+from .reference import lpr_series, switches_on
 
 __all__ = [
     "CaseDeadline",
@@ -49,6 +51,7 @@ __all__ = [
     "limitation_events",
     "limitation_of",
     "live_payments",
+    "lpr_series",
     "owner_key",
     "paid_total",
     "payments_under",
@@ -57,4 +60,6 @@ __all__ = [
     "plan_of",
     "reconciliation_deadline",
     "statuses",
+    "switches_on",
+    "waivers_of",
 ]

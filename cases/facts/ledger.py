@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from cases.models import Agreement, Case, Payment
-from cases.models.choices import Confirmation, SubjectType
+from cases.models.choices import Confirmation, RateType, SubjectType
 from cases.rules import balance as balances
 from cases.rules import instalments
 from cases.rules.allocation import Claim
@@ -14,7 +14,10 @@ from cases.rules.default import Breach, breach
 from cases.rules.instalments import InstalmentStatus, Planned
 from cases.rules.interest import PrincipalItem
 from cases.rules.payments import Paid
+from cases.rules.waivers import Waiver
 from jianli_mediation.kernel.workdays import Calendar
+
+from .reference import lpr_series, switches_on
 
 ZERO = Decimal(0)
 
@@ -93,13 +96,37 @@ def claim_of(case: Case) -> Claim:
     )
 
 
-def balance_on(case: Case, until: date, order: str | None = None) -> balances.Balance:
-    """What is left to enforce on ``until``, line by line, in the agreement's order of imputation (else statutory)."""
+def waivers_of(case: Case) -> tuple[Waiver, ...]:
+    """What the agreement in force forgives, and when a declared default stood; conditional where a condition is named."""
+    agreement = case.agreement
+    if agreement is None or not agreement.waived_amount:
+        return ()
+    broken = tuple((row.declared_on, row.reinstated_on) for row in agreement.defaults.all())
+    return (Waiver(agreement.waived_amount, agreement.signed_on, bool(agreement.waiver_condition), broken),)
+
+
+def balance_on(case: Case, until: date, order: str | None = None, *, forgiving: bool = True) -> balances.Balance:
+    """What is left to enforce on ``until``, line by line, in the agreement's order of imputation (else statutory).
+
+    The unsettled points are read as the court's dated settings of that day have them. Not ``forgiving``: what the
+    debt would be had the agreement forgiven nothing, as the parties confirm it before they forgive.
+    """
     agreement = case.agreement
     chosen = order or (agreement.imputation if agreement else "statutory")
     custom = tuple(agreement.custom_order) if agreement and chosen == "custom" else None
+    claim = claim_of(case)
+    switches = switches_on(until)
     return balances.balance(
-        claim=claim_of(case), payments=as_paid(live_payments(case)), until=until, order=chosen, custom_order=custom
+        claim=claim,
+        payments=as_paid(live_payments(case)),
+        until=until,
+        order=chosen,
+        custom_order=custom,
+        fee_in_base=switches.fee_in_base,
+        delay_interest_in_fee_base=switches.delay_interest_in_fee_base,
+        first_day_counts=switches.first_day_counts,
+        lpr=lpr_series() if any(item.rate_type == RateType.LPR for item in claim.principal) else (),
+        waivers=waivers_of(case) if forgiving else (),
     )
 
 

@@ -89,7 +89,7 @@ def agreement_as_typed(case: Case, typed: TypedTerms) -> AgreementPaper:
     confirmed = typed.debt_confirmed
     rows = Rows(
         version=len(case.agreements.all()) + 1,
-        confirmed=balance_on(case, typed.signed_on).total if confirmed is None else confirmed,
+        confirmed=balance_on(case, typed.signed_on, forgiving=False).total if confirmed is None else confirmed,
         instalments=_instalments(typed.instalments),
         signatories=tuple(
             _signatory(parties[row.party], row.signed_by, _agent_name(parties[row.party], row.agent), row.signer)
@@ -174,7 +174,7 @@ def _sides(parties: Iterable[Party], on: date, *, filed: bool) -> tuple[PartyBlo
 
 def _confirmed(case: Case, total: Decimal, on: date) -> tuple[AmountLine, ...]:
     """The lines of the calculation where they make up the confirmed debt; else the one figure the parties agreed on."""
-    balance = balance_on(case, on)
+    balance = balance_on(case, on, forgiving=False)
     if balance.total != total:
         return (AmountLine(label="各方确认的债务", amount=total, note="各方协商确认"),)
     return tuple(AmountLine(label=line.label, amount=line.amount) for line in balance.lines if line.amount)

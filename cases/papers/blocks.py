@@ -8,14 +8,13 @@ from cases.facts import live_payments
 from cases.models import Agent, BasisDocument, Case, Party
 from cases.models.choices import CREDITORS, AgentKind, Confirmation, LegalModel, PartyKind, PartyRole, Power
 from cases.rules.law import statute_ref
+from cases.rules.parameters import COMPLAINT_PHONE, COURT_ADDRESS, COURT_PHONE
 from documents.contexts.parts import Account, AgentBlock, Basis, Contact, CourtHead, PartyBlock, PaymentLine
 from jianli_mediation.core.context import is_demo
 from jianli_mediation.core.models import DatedSetting, User
 from jianli_mediation.kernel.chinese import number
 
 COURT = "监利市人民法院"
-# Codes of the court's dated settings that stand on papers.
-COURT_ADDRESS, COURT_PHONE, COMPLAINT_PHONE = "court_address", "court_phone", "complaint_phone"
 ALL_POWERS = (Power.RECONCILE, Power.WAIVE, Power.COLLECT, Power.SIGN_FOR)
 REPRESENTATIVES = {
     PartyKind.LEGAL_PERSON: "法定代表人",

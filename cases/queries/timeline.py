@@ -144,6 +144,11 @@ def _status(facts: Facts, names: Names) -> str:
     return f"{names.party(facts)}的情况由{_label(PartyStatus, facts.get('from'))}改为{_label(PartyStatus, facts.get('to'))}"
 
 
+def _recomputed(facts: Facts, names: Names) -> str:
+    moved = "；".join(f"{row['what']}由 {_day(row['from'])} 到 {_day(row['to'])}" for row in facts.get("moved", ()))
+    return f"{facts.get('year')} 年放假安排导入，重算期限：{moved}"
+
+
 SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.FILE: _filed,
     Verb.ACCEPT: lambda f, n: f"受理，申请人{_label(ConsentResult, f.get('consent'))}执前和解",
@@ -187,6 +192,7 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     ),
     Verb.ISSUE_PAPER: lambda f, n: f"出{_title(f)}，第 {f.get('version')} 版",
     Verb.REVEAL: lambda f, n: f"看了{n.party(f)}的完整{DETAILS.get(f.get('field', ''), '号码')}",
+    "recompute_deadlines": _recomputed,
     "print_paper": lambda f, n: f"打开或打印{_title(f)}，第 {f.get('version')} 版",
     "void_paper": lambda f, n: f"作废{_title(f)}，第 {f.get('version')} 版",
 }

@@ -7,9 +7,12 @@ from decimal import Decimal
 
 from cases.rules.allocation import KINDS, ORDERS, Account, Allocation, Claim, Order, sequence
 from cases.rules.fees import execution_fee
-from cases.rules.interest import PrincipalItem, RateSeries, Segment
+from cases.rules.interest import PrincipalItem, Segment
 from cases.rules.law import cite
 from cases.rules.payments import Paid, by_day
+from cases.rules.rates import Rate, doubts
+from cases.rules.switches import SWITCHES
+from cases.rules.waivers import Waiver, forgiven
 from jianli_mediation.kernel.money import ZERO, show
 from jianli_mediation.kernel.rulebook import rule
 
@@ -25,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Balance:
-    """All amounts in yuan as of `until`. `notes` are the sentences that every sheet prints."""
+    """All amounts in yuan as of `until`. `notes` are the sentences that every sheet prints.
+
+    `waived` is what the agreement forgives on that day; the fee is reckoned as if nothing were forgiven.
+    """
 
     principal: Decimal
     general_interest: Decimal
@@ -40,15 +46,18 @@ class Balance:
     order_text: str
     until: date
     notes: tuple[str, ...]
+    waived: Decimal = ZERO
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The four lines whose sum is `total`."""
+        """The lines whose sum is `total`: four, and what is forgiven where anything is."""
+        forgiven_line = (Line("waived", "协议减免", -self.waived),) if self.waived else ()
         return (
             Line("principal", "本金", self.principal),
             Line("general_interest", "一般债务利息", self.general_interest),
             Line("doubled_interest", "加倍部分债务利息", self.doubled_interest),
             Line("costs", "费用", self.costs),
+            *forgiven_line,
         )
 
     @property
@@ -86,21 +95,26 @@ def balance(
     fee_in_base: bool = False,
     delay_interest_in_fee_base: bool = False,
     first_day_counts: bool = False,
-    lpr: RateSeries = (),
+    lpr: Sequence[Rate] = (),
+    waivers: Sequence[Waiver] = (),
 ) -> Balance:
     """The debt on `until` after the payments up to that day, in the order of `allocation.sequence`.
 
     Several principal items are met in the order of the instrument (ours). Payments are netted by day, so
     their order of entry plays no part. Three unsettled switches are off by default (ours): court fee in
     the base of the doubled part, delay interest in the base of the execution fee, first day counted.
+    `waivers` come off the whole at the end and revive with a declared default.
     ValueError for an impossible order or reversals that exceed their day; LookupError where LPR is unknown.
     """
     kinds = sequence(order, custom_order)
-    account = Account(claim, lpr=lpr, fee_in_base=fee_in_base, first_day_counts=first_day_counts)
+    series = [(rate.since, rate.rate) for rate in lpr]
+    account = Account(claim, lpr=series, fee_in_base=fee_in_base, first_day_counts=first_day_counts)
     allocations = account.run(by_day(payments, until), until, kinds)
     debt = account.debt
     fee_base = sum((debt[kind] for kind in KINDS if kind != "doubled" or delay_interest_in_fee_base), ZERO)
+    off = forgiven(waivers=waivers, until=until, debt=sum(debt.values(), ZERO))
     switches = _switch_notes(fee_in_base, first_day_counts, delay_interest_in_fee_base)
+    facts = _fact_notes(claim, payments, allocations, until)
     return Balance(
         principal=debt["principal"],
         general_interest=debt["interest"],
@@ -114,7 +128,8 @@ def balance(
         order=order,
         order_text="、".join(KINDS[kind] for kind in kinds),
         until=until,
-        notes=(_order_note(order, kinds), *switches, *_fact_notes(claim, payments, allocations, until)),
+        notes=(_order_note(order, kinds), *switches, *_rate_notes(claim, lpr, until), *off.notes, *facts),
+        waived=off.amount,
     )
 
 
@@ -128,10 +143,17 @@ def _order_note(order: str, kinds: Order) -> str:
 
 def _switch_notes(fee_in_base: bool, first_day_counts: bool, in_fee_base: bool) -> tuple[str, str, str]:
     return (
-        f"加倍部分每日万分之一点七五，基数不含一般利息，{'含' if fee_in_base else '不含'}受理费。",
-        f"加倍部分从履行期末日{'当日' if first_day_counts else '次日'}起算，付款当日计入。",
-        f"执行费基数{'含' if in_fee_base else '不含'}加倍部分利息。",
+        f"加倍部分每日万分之一点七五，基数不含一般利息，{SWITCHES['fee_in_base'].text(on=fee_in_base)}。",
+        f"加倍部分{SWITCHES['first_day_counts'].text(on=first_day_counts)}，付款当日计入。",
+        f"执行费基数{SWITCHES['delay_interest_in_fee_base'].text(on=in_fee_base)}。",
     )
+
+
+def _rate_notes(claim: Claim, lpr: Sequence[Rate], until: date) -> tuple[str, ...]:
+    starts = [item.interest_from for item in claim.principal if item.rate_type == "lpr" and item.interest_from]
+    if not starts:
+        return ()
+    return ("LPR 倍数按一年期 LPR 逐段计算，公布之日起适用。", *doubts(series=lpr, first=min(starts), last=until))
 
 
 def _fact_notes(claim: Claim, payments: Sequence[Paid], allocations: Sequence[Allocation], until: date) -> list[str]:

@@ -15,10 +15,15 @@ from cases.rules import (
     interest,
     law,
     limitation,
+    parameters,
     payments,
     periods,
     preservation,
+    rates,
+    simulator,
+    switches,
     terms,
+    waivers,
 )
 from jianli_mediation.kernel.rulebook import Rule, all_rules
 
@@ -35,10 +40,15 @@ MODULES: tuple[ModuleType, ...] = (
     interest,
     law,
     limitation,
+    parameters,
     payments,
     periods,
     preservation,
+    rates,
+    simulator,
+    switches,
     terms,
+    waivers,
 )
 
 

@@ -8,7 +8,7 @@ from jianli_mediation.kernel.chinese import weekday
 from jianli_mediation.kernel.rulebook import rule
 from jianli_mediation.kernel.workdays import Calendar, Deadline, Step, add_months, add_years
 
-UNCONFIRMED = "放假安排未公布，暂算"
+UNCONFIRMED = "放假安排未公布，暂估"
 MAX_EXTENSION = 30
 
 

@@ -25,10 +25,20 @@ def _read(_years: int, _revisions: int) -> Calendar:
         (holidays if row.kind == CalendarDay.Kind.HOLIDAY else workdays).add(row.day)
         if row.name:
             names[row.day] = row.name
-    confirmed = CalendarYear.objects.filter(confirmed=True).order_by("-year").values_list("year", flat=True).first()
     return Calendar(
         holidays=frozenset(holidays),
         workdays=frozenset(workdays),
         names=names,
-        confirmed_through=date(confirmed, 12, 31) if confirmed else None,
+        confirmed_through=_confirmed_through(),
     )
+
+
+def _confirmed_through() -> date | None:
+    """The end of the last announced year before a gap: a year after one that is only estimated proves nothing."""
+    announced = set(CalendarYear.objects.filter(confirmed=True).values_list("year", flat=True))
+    year = min(announced, default=None)
+    if year is None:
+        return None
+    while year + 1 in announced:
+        year += 1
+    return date(year, 12, 31)

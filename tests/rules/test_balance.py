@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from cases.rules.allocation import KINDS, ORDERS
 from cases.rules.balance import Claim, Paid, PrincipalItem, balance
+from cases.rules.rates import Rate
+from cases.rules.waivers import Waiver
 
 START = date(2022, 6, 1)
 #: S4: 200,000 at 3.65 % from 2022-06-01, costs 2,150, performance ends 2023-01-09.
@@ -163,7 +165,7 @@ def test_several_items_each_at_its_rate_in_the_order_of_the_instrument():
         performance_end=date(2023, 1, 31),
     )
     paid = [Paid(date(2023, 1, 31), Decimal(110_000))]
-    lpr = ((date(2022, 8, 22), Decimal("0.0365")),)
+    lpr = [Rate(date(2022, 8, 22), Decimal("0.0365"), checked=True)]
     result = balance(claim=claim, payments=paid, until=date(2023, 2, 10), order="principal_first", lpr=lpr)
     assert [(s.item, s.days, str(s.amount)) for s in result.segments_general] == [
         (1, 30, "300.00"), (2, 20, "200.00"), (3, 30, "180.00"),
@@ -171,6 +173,8 @@ def test_several_items_each_at_its_rate_in_the_order_of_the_instrument():
     ]  # fmt: skip
     assert [(s.item, str(s.base), str(s.amount)) for s in result.segments_doubled] == [(0, "70000.00", "122.50")]
     assert "本金有 3 项，收款按判项先后抵充。" in result.notes
+    assert "LPR 倍数按一年期 LPR 逐段计算，公布之日起适用。" in result.notes
+    assert "LPR 最近一次变动录到 2022-08-22，此后有没有新公布，请核对。" in result.notes
 
 
 def test_instalments_of_the_instrument_double_each_from_its_own_end():
@@ -187,6 +191,30 @@ def test_instalments_of_the_instrument_double_each_from_its_own_end():
         (date(2023, 1, 31), 69, "11000.00"),
         (date(2023, 3, 31), 10, "20000.00"),
     ]
+
+
+SIGNED, DECLARED, CURED = date(2023, 5, 18), date(2023, 7, 4), date(2023, 7, 10)
+
+
+@pytest.mark.parametrize(
+    ("broken", "until", "waived"),
+    [
+        ((), UNTIL, "5000"),
+        ((), date(2023, 5, 17), "0"),
+        (((DECLARED, None),), date(2023, 7, 3), "5000"),
+        (((DECLARED, None),), DECLARED, "0"),
+        (((DECLARED, CURED),), date(2023, 7, 9), "0"),
+        (((DECLARED, CURED),), CURED, "5000"),
+    ],
+)
+def test_a_conditional_waiver_revives_with_the_default(broken, until, waived):
+    waiver = Waiver(Decimal(5000), SIGNED, conditional=True, broken=broken)
+    whole = balance(claim=LOAN, payments=PAID, until=until)
+    left = balance(claim=LOAN, payments=PAID, until=until, waivers=[waiver])
+    assert left.waived == Decimal(waived)
+    assert left.total == whole.total - Decimal(waived)
+    assert (left.lines[-1].code == "waived") == bool(left.waived)
+    assert (left.fee_base, left.execution_fee) == (whole.fee_base, whole.execution_fee)
 
 
 payments = st.lists(

@@ -98,7 +98,7 @@ def test_amber_at_ninety_days_and_red_at_thirty(today, level):
 def test_beyond_the_notice_the_date_is_provisional():
     found = limitation(performance_end=date(2025, 5, 1), events=[], calendar=COURT)
     assert not found.confirmed
-    assert any("放假安排未公布，暂算" in step.text for step in found.steps)
+    assert any("放假安排未公布，暂估" in step.text for step in found.steps)
     other = limitation(performance_end=date(2024, 5, 6), events=[], calendar=COURT, agreed_last_day=date(2025, 5, 6))
     assert not other.confirmed
     assert not limitation(performance_end=PERFORMANCE_END, events=[], calendar=WEEKS).confirmed

@@ -1,5 +1,5 @@
 from .audit import AuditEntry, AuditHead, AuditSeal, EventPosition
-from .reference import CalendarDay, CalendarYear, DatedSetting
+from .reference import CalendarDay, CalendarYear, DatedSetting, ReferenceRate
 from .user import User
 from .work import ApiClient, Draft, IdempotencyRecord, OutboxMessage, SavedView, Serial, SubmissionToken
 
@@ -15,6 +15,7 @@ __all__ = [
     "EventPosition",
     "IdempotencyRecord",
     "OutboxMessage",
+    "ReferenceRate",
     "SavedView",
     "Serial",
     "SubmissionToken",

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class CalendarYear(models.Model):
-    """One year's public-holiday arrangement, announced or only estimated."""
+    """One year's public-holiday arrangement, announced or only estimated. ``source`` names the notice."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     confirmed = models.BooleanField("已公布")
@@ -11,7 +11,10 @@ class CalendarYear(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A day that is not what its weekday says: a holiday, or a weekend day on which the court works."""
+    """A day that is not what its weekday says: a holiday, or a weekend day on which the court works.
+
+    ``year`` is that of the notice: the last days of December may be part of the next year's first holiday.
+    """
 
     class Kind(models.TextChoices):
         HOLIDAY = "holiday", "放假"
@@ -33,3 +36,23 @@ class DatedSetting(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "since"], name="setting_once_a_day")]
+
+
+class ReferenceRate(models.Model):
+    """A rate published for a day and valid until the next one, as a fraction a year. ``source`` says where."""
+
+    code = models.CharField(max_length=20)
+    since = models.DateField("公布日")
+    rate = models.DecimalField("年利率", max_digits=8, decimal_places=6)
+    source = models.CharField("依据", max_length=200)
+    checked = models.BooleanField("已核对", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "since"], name="rate_once_a_day"),
+            models.CheckConstraint(
+                name="rate_is_a_fraction",
+                condition=models.Q(rate__gt=0, rate__lt=1),
+                violation_error_message="利率用小数，大于 0、小于 1",
+            ),
+        ]

@@ -1,0 +1,20 @@
+"""What the court has decided, and what was published, as the rules take it in: settings of a day, the LPR series."""
+
+from datetime import date
+
+from cases.rules.parameters import YES
+from cases.rules.rates import LPR_1Y, Rate
+from cases.rules.switches import SWITCHES, Switches, switches_in_force
+from jianli_mediation.core.models import DatedSetting, ReferenceRate
+
+
+def switches_on(day: date) -> Switches:
+    """The unsettled points as they are read on ``day``: the defaults, and the court's own choices over them."""
+    rows = DatedSetting.objects.filter(code__in=SWITCHES, since__lte=day).order_by("since")
+    return switches_in_force(overrides={row.code: row.value == YES for row in rows})
+
+
+def lpr_series() -> list[Rate]:
+    """The one-year LPR as far as it is known."""
+    rows = ReferenceRate.objects.filter(code=LPR_1Y).order_by("since")
+    return [Rate(row.since, row.rate, row.source, row.checked) for row in rows]
