@@ -16,6 +16,8 @@ from .filings import make_filing
 from .stories import Story, Teller
 
 MONTHS = 14
+# Long before the first case, so that older matters can be entered and worked through by hand as well.
+ON_THE_ROSTER_SINCE = date(2020, 1, 1)
 
 
 @transaction.atomic
@@ -28,7 +30,7 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
     today = local_date(now)
     first = add_months(today, -MONTHS)
     calendar = load_calendar()
-    court = open_court(first)
+    court = open_court(ON_THE_ROSTER_SINCE)
     queue: list[tuple[datetime, int, Teller, Story]] = []
     for number, received_at in enumerate(_receipts(rng, cases, first, now, calendar)):
         teller = Teller(Random(f"{seed}-{number}"), court, calendar, make_filing(rng, received_at, number))
