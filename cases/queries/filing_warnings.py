@@ -10,6 +10,7 @@ from cases.models import Case, Party
 from cases.models.choices import PartyKind
 from cases.rules import eligibility, identity
 from cases.rules.casenumber import parse_case_no
+from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.workdays import Calendar
@@ -28,18 +29,21 @@ class FilingWarning:
 
 
 def filing_warnings(case: Case, user: User, today: date, calendar: Calendar) -> list[FilingWarning]:
-    """Forced model B, what the screening hits, the same people's other cases, and figures worth a second look."""
+    """Forced model B, what the screening hits, the same people's other cases, and figures worth a second look.
+
+    The law is judged as of the day of receipt, as ``file_case`` judges it, also when an old case is entered today.
+    """
     parties = list(case.parties.all())
     return [
-        *_legal(case, today, calendar),
+        *_legal(case, local_date(case.received_at), calendar),
         *_figures(case, today),
         *(warning for party in parties for warning in _party(party, today)),
         *_other_cases(case, parties, user),
     ]
 
 
-def _legal(case: Case, today: date, calendar: Calendar) -> Iterator[FilingWarning]:
-    facts = eligibility_facts(case, today, calendar, "asked_for" in case.forced_b_reasons)
+def _legal(case: Case, received_on: date, calendar: Calendar) -> Iterator[FilingWarning]:
+    facts = eligibility_facts(case, received_on, calendar, "asked_for" in case.forced_b_reasons)
     for reason in eligibility.forced_model_b(facts):
         yield FilingWarning("forced_model_b", f"须先立案：{reason.text}（{reason.article}）。")
     for hit in eligibility.screen(facts):
