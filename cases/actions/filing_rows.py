@@ -177,8 +177,7 @@ def write_party(case: Case, seq: int, party: PartyInput) -> Party:
 
 def write_agent(party: Party, agent: AgentInput) -> Agent:
     """Store an agent with the powers of the mandate (R10)."""
-    return Agent.objects.create(
-        party=party,
+    return party.agents.create(
         kind=agent.kind,
         name=agent.name,
         id_number=agent.id_number,
@@ -194,8 +193,7 @@ def write_agent(party: Party, agent: AgentInput) -> Agent:
 
 def write_preservation(case: Case, frozen: PreservationInput, by: Actor, now: datetime) -> Preservation:
     """Store a preservation; its end is a fixed date."""
-    return Preservation.objects.create(
-        case=case,
+    return case.preservations.create(
         kind=frozen.kind,
         object_kind=frozen.object_kind,
         ruling_no=frozen.ruling_no,
@@ -211,8 +209,7 @@ def write_preservation(case: Case, frozen: PreservationInput, by: Actor, now: da
 
 def write_clue(case: Case, clue: ClueInput, by: Actor, now: datetime) -> PropertyClue:
     """Store a property clue (class C3), sealed. ``value`` in yuan."""
-    return PropertyClue.objects.create(
-        case=case,
+    return case.clues.create(
         source=clue.source,
         kind=clue.kind,
         description=clue.description,
@@ -227,7 +224,7 @@ def write_clue(case: Case, clue: ClueInput, by: Actor, now: datetime) -> Propert
 
 def forced_b(case: Case, day: Day, wants_registration: bool = False) -> list[eligibility.Reason]:
     """Why this case must carry a registered enforcement number; empty when model A may be used."""
-    return eligibility.forced_model_b(eligibility_facts(case, day.today, day.calendar, wants_registration))
+    return eligibility.forced_model_b(eligibility_facts(case, day.calendar, wants_registration))
 
 
 def settle_model(case: Case, filing: Filing) -> None:

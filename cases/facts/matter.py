@@ -42,10 +42,12 @@ def limitation_of(case: Case, today: date, calendar: Calendar) -> limitation.Lim
     )
 
 
-def eligibility_facts(
-    case: Case, today: date, calendar: Calendar, wants_registration: bool = False
-) -> eligibility.CaseFacts:
-    """What the screening looks at. The limitation date leaves out this very application, which interrupts it."""
+def eligibility_facts(case: Case, calendar: Calendar, wants_registration: bool = False) -> eligibility.CaseFacts:
+    """What the screening looks at, as of the day of receipt: that day the application was made.
+
+    The limitation date leaves out this very application, which interrupts it.
+    """
+    today = local_date(case.received_at)
     before = limitation.limitation(
         performance_end=case.basis.performance_end, events=[], agreed_last_day=None, calendar=calendar, today=today
     )

@@ -37,7 +37,7 @@ def to_accept(
     if consent_on is not None:
         received = local_date(case.received_at)
         found += not_before(consent_on, received, "consent_before_receipt", "征询日")
-    for hit in eligibility.screen(eligibility_facts(case, day.today, day.calendar)):
+    for hit in eligibility.screen(eligibility_facts(case, day.calendar)):
         if hit.criterion.hard and hit.criterion.kind == "exclude":
             found.append(Blocker(hit.criterion.code, f"{hit.criterion.text}{hit.detail}", hit.criterion.source))
     return found

@@ -10,7 +10,6 @@ from cases.models import Case, Party
 from cases.models.choices import PartyKind
 from cases.rules import eligibility, identity
 from cases.rules.casenumber import parse_case_no
-from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.workdays import Calendar
@@ -35,15 +34,15 @@ def filing_warnings(case: Case, user: User, today: date, calendar: Calendar) -> 
     """
     parties = list(case.parties.all())
     return [
-        *_legal(case, local_date(case.received_at), calendar),
+        *_legal(case, calendar),
         *_figures(case, today),
         *(warning for party in parties for warning in _party(party, today)),
         *_other_cases(case, parties, user),
     ]
 
 
-def _legal(case: Case, received_on: date, calendar: Calendar) -> Iterator[FilingWarning]:
-    facts = eligibility_facts(case, received_on, calendar, "asked_for" in case.forced_b_reasons)
+def _legal(case: Case, calendar: Calendar) -> Iterator[FilingWarning]:
+    facts = eligibility_facts(case, calendar, "asked_for" in case.forced_b_reasons)
     for reason in eligibility.forced_model_b(facts):
         yield FilingWarning("forced_model_b", f"须先立案：{reason.text}（{reason.article}）。")
     for hit in eligibility.screen(facts):

@@ -17,7 +17,7 @@ from .acting import act_page
 
 def _screening(file: CaseFile, form: Any) -> dict[str, Any]:
     """Which criteria of the court's list apply, for the clerk to weigh."""
-    return {"hits": eligibility.screen(eligibility_facts(file.case, file.today, file.calendar))}
+    return {"hits": eligibility.screen(eligibility_facts(file.case, file.calendar))}
 
 
 def _accept_brings(file: CaseFile) -> list[str]:
