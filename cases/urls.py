@@ -7,7 +7,7 @@ from jianli_mediation.core.context import NavEntry, shell
 from jianli_mediation.core.models import User
 
 from .queries.worklist import todos_for
-from .views import acts, agreement, casepage, intake, papers, performance, reveal, saved, search, worklist
+from .views import acts, agreement, casepage, intake, papers, performance, reference, reveal, saved, search, worklist
 
 app_name = "cases"
 
@@ -34,6 +34,13 @@ urlpatterns = [
     # 办事
     path("cases/<int:pk>/acts/<slug:verb>/", acts.act, name="act"),
     path("cases/<int:pk>/acts/<slug:verb>/check/", agreement.check, name="check"),
+    # 帮助：日历、期限与口径、LPR
+    path("help/calendar/", reference.calendar, name="calendar"),
+    path("help/calendar/import/", reference.import_calendar, name="import_calendar"),
+    path("help/settings/", reference.settings, name="settings"),
+    path("help/settings/<slug:code>/", reference.change_setting, name="change_setting"),
+    path("help/rates/", reference.rates, name="rates"),
+    path("help/rates/new/", reference.enter_rate, name="enter_rate"),
 ]
 
 
@@ -47,4 +54,9 @@ shell.register(
     find="cases:search",
     home="cases:home",
     todo=todo_count,
+    help_entries=(
+        NavEntry("日历", "cases:calendar"),
+        NavEntry("期限与口径", "cases:settings"),
+        NavEntry("LPR", "cases:rates"),
+    ),
 )

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from cases.actions.filing_check import bad_fields
 from cases.actions.inputs import BasisInput, Filing
 from cases.models.choices import (
     CREDITORS,
@@ -78,41 +80,48 @@ class FilingSheet:
     # ── Right or wrong ──
 
     def is_valid(self) -> bool:
-        """Whether the shape is right, everywhere; all errors are found at once."""
-        found = [
-            self.main.is_valid(),
-            *(rows.is_valid() for rows in self.row_sets.values()),
-            self._agents_have_parties(),
-        ]
-        return all(found)
+        """Whether it can be filed. Shape and facts are checked together, so that everything is told at once."""
+        self.check_shape()
+        if not self.whole_errors:
+            self.place(bad_fields(self.filing(), local_date(self.now)))
+        return not self.problems and not self.whole_errors
 
-    def _agents_have_parties(self) -> bool:
+    def check_shape(self) -> None:
+        """Read every field, and from them what the live parts show, before any error takes a value away."""
+        self.main.is_valid()
+        for rows in self.row_sets.values():
+            rows.is_valid()
+        self._agents_have_parties()
+        self.typed, self.identities = self._typed(), self._identities()
+        self.people = self._people()
+
+    def _agents_have_parties(self) -> None:
         numbers = {self.parties.number_of(form) for form in self.parties.kept}
         lost = [form for form in self.agents.kept if form.cleaned_data.get("party", -1) not in numbers]
         for form in lost:
             if "party" not in form.errors:
                 form.add_error("party", "这个人已经移除，请重选代理谁。")
-        return not lost
 
     def quiet(self) -> None:
         """Nothing is handed in yet: show what was typed without finding fault."""
-        self.is_valid()
+        self.check_shape()
         drafts.quiet(self.main)
         for rows in self.row_sets.values():
             drafts.quiet_rows(rows)
 
     def place(self, errors: dict[str, list[str]]) -> None:
-        """Put the action's errors at their fields."""
+        """Put the action's errors at their fields; a field that could not even be read has its own."""
         for path, messages in errors.items():
             form, name = self._field_at(path)
-            for message in messages:
+            told = name in form.errors
+            for message in [] if told else messages:
                 form.add_error(name, message if message.endswith("。") else f"{message}。")
 
     def _field_at(self, path: str) -> tuple[BaseForm, str | None]:
         found = _ROW_PATH.fullmatch(path)
         if found:
             rows, number, agent, name = found.groups()
-            form = self.row_sets[rows].kept[int(number)]
+            form = (self.frozen if rows == "preservations" else self.row_sets[rows].kept)[int(number)]
             if agent is not None:
                 form = self._agents_of(form)[int(agent)]
             return form, name if name in form.fields else None
@@ -149,37 +158,38 @@ class FilingSheet:
     # ── What the whole makes ──
 
     def filing(self) -> Filing:
-        """The application as the action takes it. Only when ``is_valid``."""
-        given = self.main.cleaned_data
-        received_at = given["received_at"]
+        """The application as the action takes it; where a field could not be read, as if it were empty."""
+        given = self.main.given
+        received_at = given["received_at"] or self.now
+        names = ("cause", "legal_model", "wants_registration", "source", "exec_case_no", "remark")
         return Filing(
             received_at=received_at,
-            cause=given["cause"],
-            basis=self._basis(),
+            basis=self._basis(given),
             parties=tuple(
                 form.party(tuple(row.agent() for row in self._agents_of(form))) for form in self.parties.kept
             ),
             amount_applied=self.total if given["amount_applied"] is None else given["amount_applied"],
-            legal_model=given["legal_model"],
-            wants_registration=given["wants_registration"],
-            source=given["source"],
             subject_type=self.subject_type,
             enterprise_related=self.enterprise_related,
             tags=tuple(given["tags"]),
-            preservations=tuple(form.preservation() for form in self.preservations.kept),
+            preservations=tuple(form.preservation() for form in self.frozen),
             clues=tuple(form.clue(local_date(received_at)) for form in self.clues.kept),
-            exec_case_no=given["exec_case_no"],
-            remark=given["remark"],
+            **{name: given[name] for name in names},
         )
 
-    def _basis(self) -> BasisInput:
-        given = self.main.cleaned_data
+    def _basis(self, given: dict[str, Any]) -> BasisInput:
         return BasisInput(
-            **{name: given[name] for name in BASIS_FIELDS},
+            **{name: given[name] for name in BASIS_FIELDS if name != "effective_on"},
+            effective_on=given["effective_on"] or self.received_on,
             items=tuple(form.item(given["share"]) for form in self.items.kept),
             costs_on_debtor=given["costs_on_debtor"] or ZERO,
             preservation_fee=given["preservation_fee"] or ZERO,
         )
+
+    @cached_property
+    def frozen(self) -> list[Any]:
+        """The preservations whose dates could be read."""
+        return [form for form in self.preservations.kept if form.is_valid()]
 
     def _agents_of(self, party: BaseForm) -> list[Any]:
         number = self.parties.number_of(party)
@@ -225,7 +235,7 @@ class FilingSheet:
     def received_on(self) -> date:
         return local_date(self.main.cleaned_data.get("received_at") or self.now)
 
-    def typed(self) -> Typed:
+    def _typed(self) -> Typed:
         """The part that could be read, for the live parts of the page."""
         given = self.main.cleaned_data
         unread = sum("amount" in form.errors for form in self.items.kept)
@@ -248,7 +258,7 @@ class FilingSheet:
             **{name: given[name] for name in names if name in given},
         )
 
-    def identities(self) -> dict[str, IdentityCheck]:
+    def _identities(self) -> dict[str, IdentityCheck]:
         """Each party's number checked, by the prefix of its row; rows without a number are left out."""
         today = local_date(self.now)
         return {
@@ -257,9 +267,9 @@ class FilingSheet:
             if form.cleaned_data.get("id_number")
         }
 
-    def people(self) -> list[Person]:
+    def _people(self) -> list[Person]:
         """The parties as the register is asked for them."""
-        checks = self.identities()
+        checks = self.identities
         return [
             Person(
                 name=form.cleaned_data.get("name", ""),

@@ -49,7 +49,28 @@ def _text(label: str, most: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, **options)
 
 
-class FilingForm(CourtForm):
+class SheetForm(CourtForm):
+    """A part of the filing page. ``given`` is what could be read; for the rest what an empty field would give."""
+
+    @property
+    def given(self) -> dict[str, Any]:
+        blank = {name: self._blank(field) for name, field in self.fields.items() if name != "DELETE"}
+        return {name: self.cleaned_data.get(name, value) for name, value in blank.items()}
+
+    @staticmethod
+    def _blank(field: forms.Field) -> Any:
+        if isinstance(field, forms.MultipleChoiceField):
+            return []
+        if isinstance(field, forms.TypedChoiceField):
+            return field.coerce(field.initial)
+        if isinstance(field, forms.ChoiceField):
+            return field.initial
+        if isinstance(field, forms.BooleanField):
+            return False
+        return "" if isinstance(field, forms.CharField) else None
+
+
+class FilingForm(SheetForm):
     """Instrument and application: everything of which there is one."""
 
     kind = forms.ChoiceField(label="种类", choices=BasisKind.choices, initial=BasisKind.JUDGMENT)
@@ -101,7 +122,7 @@ class FilingForm(CourtForm):
         return given
 
 
-class PartyForm(CourtForm):
+class PartyForm(SheetForm):
     """One person or organisation."""
 
     role = forms.ChoiceField(label="诉讼地位", choices=PartyRole.choices, initial=PartyRole.RESPONDENT)
@@ -148,8 +169,7 @@ class PartyForm(CourtForm):
         return usual_identity(given.get("kind", PartyKind.PERSON), given.get("id_number", ""))
 
     def party(self, agents: tuple[AgentInput, ...]) -> PartyInput:
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("DELETE", "id_type")}
-        return PartyInput(**given, id_type=self.identity_kind, agents=agents)
+        return PartyInput(**{**self.given, "id_type": self.identity_kind, "agents": agents})
 
 
 def usual_identity(kind: str, number: str) -> str:
@@ -161,7 +181,7 @@ def usual_identity(kind: str, number: str) -> str:
     return IdType.USCC
 
 
-class AgentForm(CourtForm):
+class AgentForm(SheetForm):
     """Who acts for a party, and what for. ``party`` is the number of the party's form."""
 
     party = forms.IntegerField(label="代理谁", min_value=0, max_value=99, widget=forms.Select, initial=0)
@@ -186,11 +206,11 @@ class AgentForm(CourtForm):
         return given
 
     def agent(self) -> AgentInput:
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("DELETE", "party", "powers")}
-        return AgentInput(**given, powers=tuple(self.cleaned_data["powers"]))
+        given = {name: value for name, value in self.given.items() if name != "party"}
+        return AgentInput(**{**given, "powers": tuple(given["powers"])})
 
 
-class ItemForm(CourtForm):
+class ItemForm(SheetForm):
     """One thing the instrument orders."""
 
     MONEY, INTEREST = "money", "interest"
@@ -213,7 +233,7 @@ class ItemForm(CourtForm):
         return self.cleaned_data.get("kind") in (self.MONEY, self.INTEREST)
 
     def item(self, share: str) -> ItemInput:
-        given = self.cleaned_data
+        given = self.given
         rate, counted = given["rate"], given["rate_type"] != RateType.NONE
         percent = given["rate_type"] in (RateType.YEARLY, RateType.DAILY)
         return ItemInput(
@@ -228,7 +248,7 @@ class ItemForm(CourtForm):
         )
 
 
-class PreservationForm(CourtForm):
+class PreservationForm(SheetForm):
     """A freeze or seizure that stands."""
 
     kind = forms.ChoiceField(label="阶段", choices=PreservationKind.choices, initial=PreservationKind.PRE_SUIT)
@@ -241,10 +261,10 @@ class PreservationForm(CourtForm):
     first_in_rank = forms.BooleanField(label="首封", required=False, initial=True)
 
     def preservation(self) -> PreservationInput:
-        return PreservationInput(**{name: value for name, value in self.cleaned_data.items() if name != "DELETE"})
+        return PreservationInput(**self.given)
 
 
-class ClueForm(CourtForm):
+class ClueForm(SheetForm):
     """What the applicant knows of the debtor's property."""
 
     kind = forms.ChoiceField(label="种类", choices=ClueKind.choices, initial=ClueKind.DEPOSIT)
@@ -253,5 +273,4 @@ class ClueForm(CourtForm):
     value = AmountField(label="估值", required=False)
 
     def clue(self, reported_on: date) -> ClueInput:
-        given = {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}
-        return ClueInput(source=ClueSource.APPLICANT, reported_on=reported_on, **given)
+        return ClueInput(source=ClueSource.APPLICANT, reported_on=reported_on, **self.given)

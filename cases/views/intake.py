@@ -85,7 +85,7 @@ def _filed(request: StaffRequest, sheet: FilingSheet, now: datetime) -> HttpResp
 def preview(request: StaffRequest) -> HttpResponse:
     """The live parts for what is typed so far. The server does the arithmetic; nothing is stored."""
     sheet = FilingSheet(request.POST, now=clock.now())
-    sheet.is_valid()
+    sheet.check_shape()
     return render(request, "cases/intake/live.html", {"sheet": sheet, "oob": True, **_live(request, sheet)})
 
 
@@ -111,13 +111,13 @@ def _live(request: StaffRequest, sheet: FilingSheet) -> dict[str, Any]:
     """What the live parts show: dates, checks, totals, what the register knows, what filing will lead to."""
     calendar = load_calendar()
     blank = sheet.data is None
-    typed = Typed(received_on=clock.local_date(sheet.now)) if blank else sheet.typed()
+    typed = Typed(received_on=clock.local_date(sheet.now)) if blank else sheet.typed
     doc_no = "" if blank else sheet.main.cleaned_data.get("doc_no", "")
     return {
         "preview": FilingPreview(typed, calendar),
         "doc_no": _about_number(sheet, doc_no) if doc_no else None,
-        "identities": {} if blank else sheet.identities(),
-        "found": Duplicates() if blank else duplicates(request.user, doc_no, sheet.people()),
+        "identities": {} if blank else sheet.identities,
+        "found": Duplicates() if blank else duplicates(request.user, doc_no, sheet.people),
         "calendar": calendar,
     }
 

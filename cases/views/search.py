@@ -68,8 +68,7 @@ def _list(
     return {
         "rows": [_row(case, today, calendar) for case in page.rows],
         "calendar": calendar,
-        "count": f"{count:,} 件以上" if more else f"{count:,} 件",
-        "found": count,
+        "how_many": f"{count:,} 件以上" if more else f"{count:,} 件",
         "heads": {name: _head(request, name, ordering) for name in SORTED},
         "pager": Pager(
             _pager_text(count, more, len(page.rows)), _turn(request, page.previous), _turn(request, page.next)

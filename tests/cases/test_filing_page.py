@@ -252,6 +252,24 @@ def test_wrong_added_row_is_told_at_its_field(wang: Client, rows: dict[str, obje
     all_is_there(page)
 
 
+def test_everything_wrong_is_told_at_once(wang: Client) -> None:
+    """What cannot be read and what cannot be stored: one round, not two."""
+    page = refused(
+        wang,
+        effective_on="2023-02-30",
+        made_on="2023-05-09",
+        parties=[{**APPLICANT, "phone": "123"}, {**RESPONDENT, "id_number": "429999199011050028", "name": ""}],
+        items=[{**LOAN, "amount": "x"}, {"text": "违约金"}],
+        preservations=({"description": "存款", "since": "x", "until": "2024-05-01"},),
+    )
+    for field in (
+        "effective_on", "made_on", "parties-0-phone", "parties-1-name", "parties-1-id_number", "items-0-amount",
+        "items-1-amount", "preservations-0-since",
+    ):  # fmt: skip
+        assert told_at(page, field), field
+    assert "还有 8 处要改" in page
+
+
 def test_untouched_row_is_no_row(wang: Client) -> None:
     assert (
         wang.post(NEW, filing_form(parties=[APPLICANT, RESPONDENT, {}], agents=({},), clues=({},))).status_code == 302
@@ -368,7 +386,7 @@ def test_dates_totals_and_checks_while_typing(wang: Client) -> None:
     assert "校验通过　男　1985-03-12 出生" in text
     assert "87,481.25" in text
     assert "捌万柒仟肆佰捌拾壹元贰角伍分" in text
-    assert "暂算到收件日 227.06 元（15 天）" in text
+    assert "算到收件日 227.06 元（15 天）" in text
     assert "2023-05-15 前" in text
     assert "到 2025-05-08" in text
     assert "和解成功可省 1,212.22 元" in text
@@ -404,6 +422,8 @@ def test_what_filing_leads_to(wang: Client) -> None:
     frozen = ({"kind": "pre_execution", "description": "存款", "since": "2023-05-01", "until": "2024-04-30"},)
     assert "有执前保全" in preview(wang, preservations=frozen)
     assert "须先立案后和解" in preview(wang, effective_on="2021-05-08", performance_days="10")
+    assert "本次申请已中断重算" in preview(wang, effective_on="2021-05-08", performance_days="10")
+    assert "申请时已届满" in preview(wang, effective_on="2020-05-08", performance_days="10")
     assert "经公告送达" in preview(wang, served_by_notice="notice")
 
 

@@ -142,6 +142,8 @@ function renumber(box) {
   $$("[data-number]", box).filter(cell => cell.offsetParent !== null).forEach((cell, n) => { cell.firstChild.data = String(n + 1); });
 }
 
+const firstField = row => $$("input:not([type=hidden]), select, textarea", row).find(el => el.offsetParent !== null);
+
 function addRow(button) {
   const template = document.getElementById(button.dataset.add), prefix = button.dataset.formset;
   const total = prefix && $(`[name="${prefix}-TOTAL_FORMS"]`), n = total ? Number(total.value) : 0;
@@ -153,7 +155,7 @@ function addRow(button) {
   if (total) total.value = String(n + 1);
   window.htmx?.process(row);
   renumber(row.parentElement);
-  $("input:not([type=hidden]), select, textarea", row)?.focus();
+  firstField(row)?.focus();
   row.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
@@ -163,7 +165,7 @@ function removeRow(button) {
   renumber(box);
   (tick || box).dispatchEvent(new Event("change", { bubbles: true }));
   const left = $$(":scope > .item:not(.gone), :scope > tr:not(.gone)", box).pop();
-  (left && $("input:not([type=hidden]), select, textarea", left))?.focus();
+  (left && firstField(left))?.focus();
 }
 
 document.addEventListener("click", e => {
