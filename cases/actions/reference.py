@@ -10,7 +10,7 @@ from cases.rules.parameters import PARAMETERS, value_of
 from cases.rules.rates import LPR_1Y, LPR_BEGINS
 from cases.verbs import OFFICE, Office
 from jianli_mediation.core import audit
-from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.core.calendar import load_calendar, read_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import CalendarDay, CalendarYear, DatedSetting, ReferenceRate
 from jianli_mediation.kernel.notice import read_notice
@@ -65,7 +65,7 @@ def import_calendar(*, by: Actor, now: datetime, year: int, text: str, source: s
     CalendarDay.objects.bulk_create(
         CalendarDay(day=each.day, kind=each.kind, name=each.name, year=row) for each in notice.days
     )
-    moved = tuple(recompute(by=by, now=now, year=year, before=before, after=load_calendar()))
+    moved = tuple(recompute(by=by, now=now, year=year, before=before, after=read_calendar()))
     facts = {
         "year": year,
         "source": row.source,

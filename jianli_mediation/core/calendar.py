@@ -13,11 +13,16 @@ from .models import CalendarDay, CalendarYear
 def load_calendar() -> Calendar:
     """The whole calendar. It is read again only when a year was added or changed; one small query tells."""
     stamp = CalendarYear.objects.aggregate(years=Count("year"), revisions=Sum("revision"))
-    return _read(stamp["years"], stamp["revisions"] or 0)
+    return _kept(stamp["years"], stamp["revisions"] or 0)
 
 
 @lru_cache(maxsize=4)
-def _read(_years: int, _revisions: int) -> Calendar:
+def _kept(_years: int, _revisions: int) -> Calendar:
+    return read_calendar()
+
+
+def read_calendar() -> Calendar:
+    """The calendar as it stands in this transaction. What may yet be rolled back must not be kept."""
     holidays: set[date] = set()
     workdays: set[date] = set()
     names: dict[date, str] = {}

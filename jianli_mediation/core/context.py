@@ -59,17 +59,22 @@ class Shell:
     find: str = ""
     home: str = ""
     todo: Callable[[User], int] | None = None
+    help_entries: list[NavEntry] = field(default_factory=list)
 
     def register(
         self,
         *,
         entries: Sequence[NavEntry] = (),
+        help_entries: Sequence[NavEntry] = (),
         find: str = "",
         home: str = "",
         todo: Callable[[User], int] | None = None,
     ) -> None:
-        """Append navigation entries (帮助 stays last); name the search page, the first page, the counter of 待办."""
+        """Append navigation entries (帮助 stays last) and pages of 帮助; name the search page, the first page, the
+        counter of 待办.
+        """
         self.entries.extend(entry for entry in entries if entry not in self.entries)
+        self.help_entries.extend(entry for entry in help_entries if entry not in self.help_entries)
         self.find = find or self.find
         self.home = home or self.home
         self.todo = todo or self.todo
@@ -140,6 +145,11 @@ class Page:
             NavLink(entry.title, url, url == here, self._todo(user) if entry.counts_todo else None)
             for entry, url in zip(shown, urls, strict=True)
         ]
+
+    @property
+    def help_pages(self) -> list[NavLink]:
+        """What 帮助 leads to: the pages of reference that the chapters have registered."""
+        return [NavLink(entry.title, reverse(entry.url_name), current=False, todo=None) for entry in shell.help_entries]
 
     def _todo(self, user: User) -> int | None:
         return shell.todo(user) if shell.todo else None
