@@ -150,8 +150,7 @@ def _write(act: Act, typed: AgreementInput) -> Agreement:
     attempt = case.attempt
     if attempt is None:
         raise InvalidInput({"case": ["没有和解程序"]})
-    agreement = Agreement.objects.create(
-        case=case,
+    agreement = case.agreements.create(
         attempt=attempt,
         version=case.agreements.count() + 1,
         signed_on=typed.signed_on,

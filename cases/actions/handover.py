@@ -35,8 +35,7 @@ def hand_over(
     with acting(Verb.HAND_OVER, by=by, now=now, case_id=case_id, at=at or applied_on) as act:
         refuse_if(guards.to_hand_over(act.case, act.day, applied_on=applied_on))
         balance = balance_on(act.case, act.day.today)
-        row = Handover.objects.create(
-            case=act.case,
+        row = act.case.handovers.create(
             seq=act.case.handovers.count() + 1,
             handed_on=act.day.today,
             applied_on=applied_on or _original_application(act),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cases import guards
-from cases.models import Agent, Attempt, Case, Party, Preservation, PropertyClue
+from cases.models import Agent, Case, Party, Preservation, PropertyClue
 from cases.models.choices import LegalModel, PartyStatus
 from cases.rules import identity
 from cases.rules.casenumber import normalise_case_no
@@ -81,8 +81,7 @@ def accept(*, by: Actor, now: datetime, case_id: int, consent: Consent, at: date
     with acting(Verb.ACCEPT, by=by, now=now, case_id=case_id, at=moment) as act:
         asked_at = consent.at or act.at
         refuse_if(guards.to_accept(act.case, act.day, consent=consent.result, consent_on=local_date(asked_at)))
-        Attempt.objects.create(
-            case=act.case,
+        act.case.attempts.create(
             seq=act.case.attempts.count() + 1,
             opened_at=act.at,
             consent_result=consent.result,
@@ -143,8 +142,7 @@ def record_preservation(
         refuse_if(guards.in_state(act.case, Verb.RECORD_PRESERVATION))
         row = write_preservation(act.case, frozen, by, now)
         if act.case.state in (State.INTAKE, State.MEDIATION):
-            fresh = Case.objects.get(pk=act.case.pk)
-            reasons = [reason.code for reason in forced_b(fresh, act.day)]
+            reasons = [reason.code for reason in forced_b(act.case, act.day)]
             if reasons:
                 act.case.legal_model = LegalModel.B
                 act.case.forced_b_reasons = sorted({*act.case.forced_b_reasons, *reasons})

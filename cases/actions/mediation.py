@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cases import guards
 from cases.facts import confirmed_total, live_payments
-from cases.models import Assignment, Attempt, Case, Service, Session, SessionNote
+from cases.models import Attempt, Case, Service, Session, SessionNote
 from cases.models.choices import DEBTORS
 from cases.rules import deadlines
 from cases.states import ResultCode
@@ -42,9 +42,7 @@ def assign(
         _end_assignment(attempt, act, reason)
         replaced = attempt.mediator_id
         attempt.mediator, attempt.assigned_at = mediator, act.at
-        Assignment.objects.create(
-            attempt=attempt, mediator=mediator, assigned_at=act.at, assigned_by=act.by, reason=reason
-        )
+        attempt.assignments.create(mediator=mediator, assigned_at=act.at, assigned_by=act.by, reason=reason)
         if taken_on is not None:
             _take(attempt, taken_on, act)
         attempt.save()
@@ -95,8 +93,7 @@ def record_service(
     with acting(Verb.RECORD_SERVICE, by=by, now=now, case_id=case_id, at=at or served_on) as act:
         party = party_of(act.case, party_id)
         refuse_if(guards.to_record_service(act.case, act.day, party=party, way=way, served_on=served_on))
-        service = Service.objects.create(
-            case=act.case,
+        service = act.case.services.create(
             party=party,
             form=form,
             way=way,
@@ -123,8 +120,7 @@ def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput
         attempt = _attempt(act)
         corrected = _corrected(attempt, session.corrects)
         number = corrected.number if corrected else 1 + sum(s.corrects_id is None for s in attempt.sessions.all())
-        row = Session.objects.create(
-            attempt=attempt,
+        row = attempt.sessions.create(
             number=number,
             held_on=session.held_on,
             starts=session.starts,

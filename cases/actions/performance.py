@@ -18,8 +18,7 @@ def record_payment(*, by: Actor, now: datetime, case_id: int, payment: PaymentIn
     """Book money received, in yuan. It waits for the creditor's confirmation; what it pays is always computed."""
     with acting(Verb.RECORD_PAYMENT, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_record_payment(act.case, act.day, paid_on=payment.paid_on, amount=payment.amount))
-        row = Payment.objects.create(
-            case=act.case,
+        row = act.case.payments.create(
             paid_on=payment.paid_on,
             amount=payment.amount,
             way=payment.way,
@@ -64,8 +63,7 @@ def reverse_payment(
         refuse_if(guards.to_reverse_payment(act.case, act.day))
         wrong = _payment(act.case, payment_id)
         refuse_if(guards.to_reverse_payment(act.case, act.day, payment=wrong, reason=reason))
-        row = Payment.objects.create(
-            case=act.case,
+        row = act.case.payments.create(
             paid_on=wrong.paid_on,
             amount=-wrong.amount,
             way=wrong.way,

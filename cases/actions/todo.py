@@ -128,7 +128,9 @@ def _talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
         yield Wanted(
             "urge", "送达督促履行通知书", "接收后 3 个工作日内首次联系", due, Verb.RECORD_SERVICE, role=Role.CLERK
         )
-    sessions = [row for row in attempt.sessions.all() if not hasattr(row, "corrected_by")]
+    rows = attempt.sessions.all()
+    corrected = {row.corrects_id for row in rows}
+    sessions = [row for row in rows if row.pk not in corrected]
     count = len(sessions)
     latest = max(sessions, key=lambda row: row.number, default=None)
     if latest is not None and latest.next_on:
@@ -258,6 +260,8 @@ def _nothing(case: Case, day: Day) -> Iterator[Wanted]:
 
 
 def _preservation(case: Case, day: Day) -> Iterator[Wanted]:
+    if not case.preservations.all():
+        return
     for each in case_deadlines(case, day.today, day.calendar):
         if each.code == "T_PRESERVE5" and each.running:
             yield Wanted(

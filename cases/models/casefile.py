@@ -25,8 +25,5 @@ def whole_file(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def refresh_course(case: Case) -> None:
-    """Read again what an act may have changed: the course of the case, not who and what it is about."""
-    cache = getattr(case, "_prefetched_objects_cache", {})
-    for part in ("attempts", "agreements", "payments", "preservations", "handovers"):
-        cache.pop(part, None)
+    """Read what is not at hand. An act adds rows through their owner (``case.payments.create``), which drops that list."""
     prefetch_related_objects([case], *_MATTER, *_COURSE)

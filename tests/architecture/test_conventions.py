@@ -77,10 +77,13 @@ def root(node: ast.expr) -> str:
 
 
 def writes(source: Source) -> Iterator[str]:
-    """Calls that would write rows. What only shares the name must be spelled otherwise (``|=`` of a dict)."""
+    """Calls that would write rows. ``update`` with a mapping is a dict's; that of rows takes names only."""
     below = {name for name, origin in source.imported().items() if origin.startswith(BELOW)}
     for called, node in source.calls():
-        if isinstance(node.func, ast.Attribute) and node.func.attr in WRITES and root(node.func) not in below:
+        if not isinstance(node.func, ast.Attribute) or root(node.func) in below:
+            continue
+        of_a_dict = node.func.attr == "update" and node.args
+        if node.func.attr in WRITES and not of_a_dict:
             yield source.at(node, called)
 
 
@@ -93,6 +96,17 @@ def test_cases_are_written_in_actions_only() -> None:
         if source.name in WRITES_OF_THE_FLOORS_BELOW
         for origin in source.imported().values()
         if origin.startswith("cases.models")
+    )
+
+
+def test_an_act_adds_rows_through_their_owner() -> None:
+    """``case.payments.create`` drops the list that was read; the to-do list would else be made from the old one."""
+    read_once = {"Agent", "Agreement", "Attempt", "Handover", "Payment", "Preservation", "Session"}
+    none(
+        source.at(node, called)
+        for source in modules("cases/actions")
+        for called, node in source.calls()
+        if called in {f"{name}.objects.create" for name in read_once}
     )
 
 
