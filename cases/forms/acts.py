@@ -1,7 +1,9 @@
 """What the forms of all acts share: the case they stand on, the day of the act, and how they are laid out."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,16 +13,30 @@ from django.http import QueryDict
 from cases.models import Party
 from cases.queries.casefile import CaseFile
 from jianli_mediation.core.forms import CourtForm, DayField
+from jianli_mediation.core.templatetags.parts import first_problem
 
 Choices = list[tuple[str, str]]
 MOST_ROWS = 120
+_CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})", re.ASCII)
 
 
-class Clock(forms.TimeField):
-    """A time of day."""
+class Clock(forms.Field):
+    """A time of day: 09:30, 9:30 or 0930."""
 
-    widget = forms.TimeInput(attrs={"type": "time", "autocomplete": "off"}, format="%H:%M")
-    default_error_messages = {"invalid": "请写成 09:30 这样。"}
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "5"})
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, time):
+            return value
+        found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+            raise forms.ValidationError("请写成 09:30 这样。")
+        return time(int(found[1]), int(found[2]))
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 class Words(forms.CharField):
@@ -85,6 +101,16 @@ class ActForm(CourtForm):
         if first is not None:
             self.initial.setdefault(name, str(first))
 
+    @property
+    def problems(self) -> int:
+        """How many places need changing."""
+        return len(self.errors)
+
+    @property
+    def first_problem(self) -> str:
+        """The id of the first of them."""
+        return first_problem(self)
+
     def ready(self) -> bool:
         """Whether the act may be tried with what was typed."""
         return self.is_valid()
@@ -113,6 +139,11 @@ class ActForm(CourtForm):
     def quiet(self) -> None:
         """Show what was typed without finding fault: a draft is not handed in yet."""
         self.errors.clear()
+
+
+def unasked(choices: Iterable[tuple[Any, str]]) -> list[tuple[Any, str]]:
+    """The choices with none of them taken beforehand."""
+    return [("", "请选"), *choices]
 
 
 def named(party: Party) -> str:

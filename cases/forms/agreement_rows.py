@@ -8,7 +8,7 @@ from cases.models.choices import CREDITORS, DEBTORS, GuaranteeKind, PartyRole, S
 from cases.queries.casefile import CaseFile
 from jianli_mediation.core.forms import AmountField, DayField
 
-from .acts import choose, named, parties
+from .acts import choose, parties
 from .rows import RowForm, rows_of
 
 
@@ -41,8 +41,9 @@ class SignatureForm(RowForm):
         return str(self.data.get(self.add_prefix("party"), "") if self.is_bound else self.initial.get("party", ""))
 
     @property
-    def title(self) -> str:
-        return named(self.stands_for) if self.stands_for else ""
+    def has_agents(self) -> bool:
+        """Whether an agent is registered who could be chosen."""
+        return bool(self.stands_for and self.stands_for.agents.all())
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data

@@ -11,7 +11,7 @@ from cases.models.choices import DEBTORS, Confirmation, PaymentWay
 from jianli_mediation.core.forms import AmountField, CourtForm, DayField
 from jianli_mediation.kernel.money import show
 
-from .acts import ActForm, Words
+from .acts import ActForm, Words, unasked
 
 LAST_YEAR = 2099
 CHANNELS = [choice for choice in Confirmation.choices if choice[0] != Confirmation.PENDING]
@@ -48,7 +48,7 @@ class PaymentForm(ActForm):
 
 class ConfirmForm(ActForm):
     payment = forms.ChoiceField(label="哪一笔")
-    channel = forms.ChoiceField(label="确认方式", choices=CHANNELS)
+    channel = forms.ChoiceField(label="确认方式", choices=unasked(CHANNELS))
     confirmed_on = DayField(label="确认日")
 
     dated = False
@@ -95,7 +95,7 @@ class FulfilForm(ActForm):
 class UntilForm(CourtForm):
     """The day up to which the ledger is reckoned."""
 
-    until = DayField(label="算到哪天")
+    until = DayField(label="算到哪天", widget=forms.TextInput(attrs={"class": "date", "autocomplete": "off"}))
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]

@@ -9,14 +9,14 @@ from cases.models.choices import AgentKind, ClueKind, ClueSource, PartyStatus, P
 from cases.rules.identity import check_account
 from jianli_mediation.core.forms import AmountField, DayField
 
-from .acts import ActForm, Words, parties
+from .acts import ActForm, Words, parties, unasked
 
 SPECIAL = {Power.RECONCILE, Power.WAIVE, Power.COLLECT}
 
 
 class AgentForm(ActForm):
     party = forms.ChoiceField(label="替谁代理")
-    kind = forms.ChoiceField(label="种类", choices=AgentKind.choices)
+    kind = forms.ChoiceField(label="种类", choices=unasked(AgentKind.choices))
     name = forms.CharField(label="代理人姓名", max_length=40)
     id_number = forms.CharField(label="证件号码", max_length=40, required=False)
     licence_no = forms.CharField(label="执业证号", max_length=40, required=False)
@@ -55,7 +55,7 @@ class AgentForm(ActForm):
 
 class PartyStatusForm(ActForm):
     party = forms.ChoiceField(label="当事人")
-    status = forms.ChoiceField(label="现况", choices=PartyStatus.choices)
+    status = forms.ChoiceField(label="现况", choices=unasked(PartyStatus.choices))
     note = forms.CharField(label="依据", max_length=200, help_text="如死亡证明、破产受理裁定的文号。")
 
     dated = False
@@ -121,8 +121,8 @@ class PartyDetailsForm(ActForm):
 
 
 class ClueForm(ActForm):
-    source = forms.ChoiceField(label="来源", choices=ClueSource.choices)
-    kind = forms.ChoiceField(label="种类", choices=ClueKind.choices)
+    source = forms.ChoiceField(label="来源", choices=unasked(ClueSource.choices))
+    kind = forms.ChoiceField(label="种类", choices=unasked(ClueKind.choices))
     reported_on = DayField(label="获知日")
     description = Words(label="描述", max_length=1000, help_text="是什么、在谁名下、多大、多少。")
     location = forms.CharField(label="所在地、账户", max_length=200, required=False)
@@ -143,8 +143,8 @@ class ClueForm(ActForm):
 
 
 class PreservationForm(ActForm):
-    kind = forms.ChoiceField(label="阶段", choices=PreservationKind.choices)
-    object_kind = forms.ChoiceField(label="财产种类", choices=PreservedObject.choices)
+    kind = forms.ChoiceField(label="阶段", choices=unasked(PreservationKind.choices))
+    object_kind = forms.ChoiceField(label="财产种类", choices=unasked(PreservedObject.choices))
     ruling_no = forms.CharField(label="裁定案号", max_length=80, required=False)
     description = Words(label="财产", max_length=1000, rows=2)
     amount = AmountField(label="保全金额", required=False)

@@ -10,10 +10,14 @@ from cases.models import Session
 from cases.models.choices import SessionMode, SessionOutcome
 from jianli_mediation.core.forms import AmountField, DayField
 
-from .acts import Clock, Words, choose, parties
+from .acts import Clock, Words, choose, parties, unasked
 from .rows import FormWithRows, RowForm, rows_of
 
 STANDINGS = ("本人", "法定代表人、负责人", "代理人", "监护人", "和解员", "书记员", "其他")
+# What a correction begins with, taken from the session it corrects.
+KEPT = (
+    "held_on", "starts", "ends", "mode", "place", "positions", "agreed_facts", "outcome", "next_on", "follow_up",
+)  # fmt: skip
 CHECKS = ("已核对证件原件", "在线身份认证", "电话核对", "熟知其人", "未核对")
 
 
@@ -58,7 +62,7 @@ class SessionForm(FormWithRows):
     corrects = forms.ChoiceField(label="更正", required=False, help_text="记错了的不改，另记一次更正；原来的照样留着。")
     positions = Words(label="双方陈述", required=False, max_length=5000, rows=4)
     agreed_facts = Words(label="一致的事实", required=False, max_length=3000)
-    outcome = forms.ChoiceField(label="结果", choices=SessionOutcome.choices)
+    outcome = forms.ChoiceField(label="结果", choices=unasked(SessionOutcome.choices))
     next_on = DayField(label="下次会商", required=False)
     follow_up = forms.CharField(label="约定事项", max_length=200, required=False, help_text="谁在哪天以前做什么")
     confidential_note = Words(label="保密记录", required=False, max_length=5000)
@@ -78,11 +82,16 @@ class SessionForm(FormWithRows):
             (row.pk, f"更正第 {row.number} 次（{row.held_on:%Y-%m-%d}）") for row in sessions if row.pk not in corrected
         ]
         choose(self, "corrects", [("", "不是更正，是新的一次"), *earlier])
+        self.corrected = next((row for row in sessions if str(row.pk) == str(self.initial.get("corrects", ""))), None)
+        if self.corrected:
+            self.initial = {**self.initial, **{name: getattr(self.corrected, name) for name in KEPT}}
         self.initial.setdefault("held_on", self.file.today)
         if attempt and attempt.mediator:
             self.initial.setdefault("place", attempt.mediator.room)
 
     def first_rows(self, prefix: str) -> list[dict[str, Any]]:
+        if self.corrected:
+            return _rows_of(self.corrected, prefix)
         if prefix != "people":
             return []
         return [
@@ -136,3 +145,13 @@ class SessionForm(FormWithRows):
 
 def _text(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:.2f}"
+
+
+def _rows_of(session: Session, prefix: str) -> list[dict[str, Any]]:
+    """The rows of a session that is being corrected, to begin with."""
+    if prefix == "people":
+        return [{**row, "standing": row.get("as")} for row in session.attendees]
+    amounts = ("total", "down")
+    return [
+        {**row, **{name: Decimal(row[name]) for name in amounts if row.get(name) is not None}} for row in session.offers
+    ]

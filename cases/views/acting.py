@@ -147,6 +147,21 @@ def shown(request: StaffRequest, page: ActPage, form: ActForm, *, status: int = 
     file = form.file
     posted = _version(request) if "changes" not in more else None
     context = {
+        **_frame(page, file, form),
+        "version": file.case.version if posted is None else posted,
+        "standing": () if "blockers" in more else file.blockers(page.verb),
+        "blockers": (),
+        "changes": (),
+        "draft_saved_at": None,
+        **page.context(file, form),
+        **more,
+    }
+    return render(request, page.template, context, status=status)
+
+
+def _frame(page: ActPage, file: CaseFile, form: ActForm) -> dict[str, Any]:
+    """What the page of any act is made of."""
+    return {
         "act": page,
         "file": file,
         "case": file.case,
@@ -156,18 +171,12 @@ def shown(request: StaffRequest, page: ActPage, form: ActForm, *, status: int = 
         "danger": VERBS[page.verb].danger,
         "back_url": reverse("cases:case", args=[file.case.pk]),
         "back_label": page.back,
-        "version": file.case.version if posted is None else posted,
-        "standing": file.blockers(page.verb) if "blockers" not in more else (),
         "brings": list(page.brings(file)),
+        "problems": form.problems,
+        "first_problem": form.first_problem,
         "draft_kind": page.draft_kind,
         "draft_key": file.case.pk,
-        "blockers": (),
-        "changes": (),
-        "draft_saved_at": None,
-        **page.context(file, form),
-        **more,
     }
-    return render(request, page.template, context, status=status)
 
 
 def _version(request: StaffRequest) -> int | None:

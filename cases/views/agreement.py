@@ -1,7 +1,7 @@
 """和解协议 as pages: conclude and amend, with the check of the terms while one types."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cases.actions import agreement
 from cases.actions.acting import Actor
-from cases.facts import balance_on, claim_of
+from cases.facts import balance_on, claim_of, switches_on
 from cases.forms.agreement import AgreementForm, AmendForm, ConcludeForm
 from cases.forms.agreement_plan import input_name
 from cases.models.choices import CREDITORS
@@ -19,11 +19,13 @@ from cases.papers.agreement import agreement_as_typed
 from cases.queries.casefile import CaseFile
 from cases.queries.worklist import Urgency, urgency
 from cases.rules.deadlines import grace_last_day
-from cases.rules.identity import mask_account
+from cases.rules.identity import mask_account, mask_id
 from cases.rules.instalments import Planned, as_paid
 from cases.rules.interest import waived_doubled
 from cases.rules.terms import Finding
 from cases.verbs import Verb
+from documents.contexts.agreement import AgreementPaper
+from documents.contexts.parts import PartyBlock
 from documents.registry import FORMS
 from documents.render import html_preview
 from jianli_mediation.core import clock
@@ -49,6 +51,15 @@ class Shown:
     @property
     def asks_reason(self) -> bool:
         return self.finding.level == "amber"
+
+    @property
+    def lead(self) -> str:
+        """The first sentence: the fact. What follows it is the way out."""
+        return self.finding.message.partition("。")[0] + "。"
+
+    @property
+    def rest(self) -> str:
+        return self.finding.message.partition("。")[2]
 
     @property
     def anchor(self) -> str:
@@ -85,13 +96,32 @@ def examined(file: CaseFile, form: AgreementForm) -> dict[str, Any]:
         "planned": planned,
         "total": total,
         "difference": (total or Decimal(0)) - planned,
-        "owed": balance_on(file.case, form.cleaned_data.get("signed_on") or file.today),
+        "owed": balance_on(file.case, form.cleaned_data.get("signed_on") or file.today, forgiving=False),
         "forgone": _forgone(file, plan),
         "accounts": list(_accounts(file)),
         "version_no": len(file.case.agreements.all()) + 1,
         "period": _period(file),
-        "paper": html_preview(FORMS[PAPER], agreement_as_typed(file.case, form.terms(draft=True))),
+        "paper": html_preview(FORMS[PAPER], _with_masks(agreement_as_typed(file.case, form.terms(draft=True)))),
     }
+
+
+def _with_masks(paper: AgreementPaper) -> AgreementPaper:
+    """The paper as the screen may show it: whole numbers of persons are on the printed one only."""
+    account = paper.account
+    return replace(
+        paper,
+        creditors=tuple(_masked(block) for block in paper.creditors),
+        debtors=tuple(_masked(block) for block in paper.debtors),
+        guarantors=tuple(_masked(block) for block in paper.guarantors),
+        account=replace(account, number=mask_account(account.number)) if account else None,
+    )
+
+
+def _masked(block: PartyBlock) -> PartyBlock:
+    if not block.is_person:
+        return block
+    number = mask_id(block.id_number) if block.id_number else ""
+    return replace(block, id_number=number, address="****" if block.address else "", phone="")
 
 
 def _accounts(file: CaseFile) -> Iterator[str]:
@@ -126,7 +156,9 @@ def _shown(form: AgreementForm, found: list[Finding], missing: set[str]) -> list
 
 def _row_notes(file: CaseFile, form: AgreementForm, found: list[Finding]) -> list[RowNote]:
     grace = form.cleaned_data.get("grace_days") or 0
-    wrong = {input_name(form.data, each.field): each.message for each in found if each.field.startswith("instalments.")}
+    wrong = {
+        input_name(form.data, each.field): _beneath(each) for each in found if each.field.startswith("instalments.")
+    }
     notes = []
     for index, row in enumerate(form.sets["plan"].forms):
         due = getattr(row, "cleaned_data", {}).get("due_on")
@@ -137,13 +169,25 @@ def _row_notes(file: CaseFile, form: AgreementForm, found: list[Finding]) -> lis
     return notes
 
 
+def _beneath(finding: Finding) -> str:
+    """A few words under the input itself; the whole sentence stands in the list."""
+    if finding.code == "sum_differs":
+        return finding.message.partition("。")[0].replace("分期合计比总额", "合计")
+    return finding.message.partition("。")[0]
+
+
 def _forgone(file: CaseFile, plan: list[Planned]) -> Decimal:
     """The doubled part that the creditor forgoes if the plan is kept to the day."""
     claim = claim_of(file.case)
     principal = sum((item.amount for item in claim.principal), Decimal(0))
     if not plan or not principal:
         return Decimal(0)
-    return waived_doubled(principal=principal, performance_end=claim.performance_end, payments=as_paid(plan)).total
+    return waived_doubled(
+        principal=principal,
+        performance_end=claim.performance_end,
+        payments=as_paid(plan),
+        first_day_counts=switches_on(file.today).first_day_counts,
+    ).total
 
 
 @act_page(

@@ -15,6 +15,9 @@ from cases.states import State
 
 from .casetrack import track
 
+# Periods that run for the parties: when they are over, nobody here is late.
+OTHERS_PERIODS = {"PERFORMANCE_END", "T_URGE"}
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -71,7 +74,7 @@ def lamp(file: CaseFile) -> Urgency:
     ended = _ended(file)
     if ended:
         return ended
-    running = [each for each in file.deadlines if each.running]
+    running = [each for each in file.deadlines if each.running and each.code not in OTHERS_PERIODS]
     if not running:
         return Urgency("none", State(case.state).label)
     first = min(running, key=lambda each: each.due)

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases.actions.reveal import FIELDS
-from cases.facts import owner_key
+from cases.facts import CaseDeadline, owner_key
 from cases.guards.papers import offered_forms
 from cases.models import Agreement, Party, Preservation, PropertyClue, Service, Session
+from cases.papers import subjects
 from cases.queries import reveals
 from cases.queries.casefile import CaseFile
 from cases.queries.timeline import Told, entries, told
@@ -23,13 +24,14 @@ from cases.queries.worklist import Urgency, urgency
 from cases.rules.identity import mask_account, mask_id, mask_phone
 from cases.verbs import VERBS, Verb
 from documents.models import Paper
-from documents.registry import FORMS
+from documents.registry import FORMS, Form
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
+from jianli_mediation.kernel.refusal import Blocker
 from jianli_mediation.kernel.workdays import Step
 
 from .acting import file_or_404
-from .casehead import head_of
+from .casehead import OTHERS_PERIODS, head_of
 from .casesteps import at_any_time, beside, open_act, steps
 from .moneyrows import instalment_rows
 
@@ -53,37 +55,29 @@ class DeadlineRow:
 
 def deadline_rows(file: CaseFile) -> list[DeadlineRow]:
     """The case's deadlines, those that run first, and the limitation hint after them."""
-    rows = [
-        DeadlineRow(
-            each.label,
-            each.note,
-            each.due,
-            urgency(each.due, file.today, file.calendar) if each.running else _past(each.due, file.today),
-            each.deadline.steps,
-            "",
-            each.deadline.confirmed,
-        )
-        for each in file.deadlines
-    ]
+    running = [_deadline_row(each, file) for each in file.deadlines if each.running]
+    settled = [_deadline_row(each, file) for each in file.deadlines if not each.running]
+    return [*running, _limitation_row(file), *settled]
+
+
+def _deadline_row(each: CaseDeadline, file: CaseFile) -> DeadlineRow:
+    over = each.code in OTHERS_PERIODS and each.due < file.today
+    near = urgency(each.due, file.today, file.calendar) if each.running and not over else _settled(each, file.today)
+    return DeadlineRow(each.label, each.note, each.due, near, each.deadline.steps, "", each.deadline.confirmed)
+
+
+def _settled(each: CaseDeadline, today: date) -> Urgency:
+    if each.code in OTHERS_PERIODS:
+        return Urgency("none", "已届满" if each.due < today else "还没有届满")
+    return Urgency("none", "已了结")
+
+
+def _limitation_row(file: CaseFile) -> DeadlineRow:
     hint = file.limitation
     state = {"red": "late", "amber": "soon"}.get(hint.level, "ok")
-    words = "提示日已过" if hint.days_left is not None and hint.days_left < 0 else f"还有 {hint.days_left} 天"
-    rows.append(
-        DeadlineRow(
-            "申请执行时效",
-            "提示，不是认定",
-            hint.safe_until,
-            Urgency(state, words),
-            hint.steps,
-            hint.article,
-            hint.confirmed,
-        )
-    )
-    return rows
-
-
-def _past(due: date, today: date) -> Urgency:
-    return Urgency("none", "不再计算" if due >= today else "已了结")
+    left = hint.days_left if hint.days_left is not None else 0
+    near = Urgency(state, "提示日已过" if left < 0 else f"还有 {left} 天")
+    return DeadlineRow("申请执行时效", hint.nature, hint.safe_until, near, hint.steps, hint.article, hint.confirmed)
 
 
 def plan_totals(file: CaseFile) -> dict[str, Decimal]:
@@ -203,9 +197,12 @@ def papers_of(pk: int) -> list[Paper]:
     return list(rows.defer("context"))
 
 
-def _issue_url(file: CaseFile, code: str) -> str:
+def _form_row(file: CaseFile, form: Form, blockers: list[Blocker]) -> tuple[Form, list[Blocker], str]:
+    """A form with every reason why it cannot be made now, else with the address where it is made."""
+    if not blockers and not subjects(file.case, form.code):
+        blockers = [Blocker("no_subject", f"本案还没有可以写进《{form.title}》的内容")]
     address = open_act(file, Verb.ISSUE_PAPER)
-    return f"{address}?form={code}" if address else ""
+    return form, blockers, f"{address}?form={form.code}" if address and not blockers else ""
 
 
 @staff()
@@ -217,9 +214,7 @@ def papers(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         **head_of(file, "papers"),
         "papers": papers_of(pk),
-        "forms": [
-            (form, blockers, _issue_url(file, form.code)) for form, blockers in offered_forms(file.case, file.day)
-        ],
+        "forms": [_form_row(file, form, blockers) for form, blockers in offered_forms(file.case, file.day)],
         "services": [(row, FORMS[row.form].title if row.form in FORMS else row.form) for row in served],
         "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),
         "serve_url": open_act(file, Verb.RECORD_SERVICE),

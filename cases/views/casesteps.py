@@ -5,8 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.models import Case
+from cases.models import Case, Todo
 from cases.models.choices import Confirmation
+from cases.queries import casefile
 from cases.queries.casefile import CaseFile
 from cases.states import State
 from cases.verbs import VERBS, Verb
@@ -33,23 +34,41 @@ def act_url(case: Case, verb: Verb) -> str:
 
 
 def steps(file: CaseFile) -> list[NextStep]:
-    """下一步: the first thing that can be done stands out; what is refused carries all its reasons."""
-    found, main_given = [], False
-    for step in file.next_steps:
-        style: Any = "danger" if step.rule.danger else ""
-        if step.allowed and not step.rule.danger and not main_given:
-            style, main_given = "main", True
-        open_page = not WRONG_PLACE & {blocker.code for blocker in step.blockers}
-        found.append(
-            NextStep(
-                step.label,
-                act_url(file.case, step.verb) if open_page else "",
-                hint=_hint(file, step.verb) if step.allowed else "",
-                style=style,
-                blockers=step.blockers,
-            )
-        )
+    """下一步: what is waited for stands out, else the first that can be done; what is refused carries all its reasons."""
+    wanted = waited_for(file)
+    able = [step.verb for step in file.next_steps if step.allowed and not step.rule.danger]
+    main = next((verb for verb in wanted if verb in able), able[0] if able else None)
+    found = [_shown(file, step, wanted, main) for step in file.next_steps]
+    return sorted(found, key=lambda step: step.style != "main")
+
+
+def _shown(file: CaseFile, step: casefile.NextStep, wanted: dict[Verb, Todo], main: Verb | None) -> NextStep:
+    open_page = not WRONG_PLACE & {blocker.code for blocker in step.blockers}
+    style: Any = "danger" if step.rule.danger else ""
+    return NextStep(
+        step.label,
+        act_url(file.case, step.verb) if open_page else "",
+        hint=(_hint(file, step.verb) or _why(wanted.get(step.verb))) if step.allowed else "",
+        style="main" if step.allowed and step.verb == main else style,
+        blockers=step.blockers,
+    )
+
+
+def waited_for(file: CaseFile) -> dict[Verb, Todo]:
+    """What the case waits for now, as 我的工作 shows it, the earliest first."""
+    rows = (
+        Todo.objects.filter(case=file.case, show_from__lte=file.today)
+        .exclude(verb="")
+        .order_by("waiting", "due_on", "id")
+    )
+    found: dict[Verb, Todo] = {}
+    for row in rows:
+        found.setdefault(Verb(row.verb), row)
     return found
+
+
+def _why(row: Todo | None) -> str:
+    return f"{row.text}：{row.why}。" if row and row.why else (f"{row.text}。" if row else "")
 
 
 def open_act(file: CaseFile, verb: Verb) -> str:

@@ -47,6 +47,7 @@ def ledger(request: StaffRequest, pk: int) -> HttpResponse:
         "form": form,
         "ledger": found,
         "rows": instalment_rows(found.instalments, until),
+        "notes": [note for note in found.balance.notes if not note.startswith("已扣")],
         "doubled_total": sum((part.amount for part in found.balance.segments_doubled), ZERO),
         "case_url": reverse("cases:case", args=[pk]),
         "pay_url": open_act(file, Verb.RECORD_PAYMENT),

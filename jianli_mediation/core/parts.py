@@ -12,7 +12,7 @@ class NextStep:
     """One line of 下一步: an act under its name, its address, and every reason why it is refused now.
 
     ``style`` is ``main`` for the one act that is due, ``danger`` for one that harms, else empty. ``key`` is a single
-    letter that presses it. A step with blockers is shown as refused; its address is then not used.
+    letter that presses it. A step with blockers is shown as refused; with an address it still leads to its page.
     """
 
     label: str

@@ -46,8 +46,9 @@ def next_steps(steps: Iterable[NextStep]) -> Context:
     all_steps = list(steps)
     able = [step for step in all_steps if not step.blockers]
     return {
-        "weighty": [step for step in able if step.hint or step.style],
+        "weighty": [step for step in able if (step.hint or step.style) and step.style != "danger"],
         "plain": [step for step in able if not step.hint and not step.style],
+        "harmful": [step for step in able if step.style == "danger"],
         "refused": [step for step in all_steps if step.blockers],
     }
 
