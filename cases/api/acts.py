@@ -90,7 +90,7 @@ class CaseAct(Writes):
         """The case after the act. An invited mediator loses sight of it with the act that ends her talks."""
         file = case_file(self.caller.person, case_id, clock.now())
         if file is None:
-            return HttpResponse(status=204)
+            return json_response(None, 204)
         return case_answer(self.caller, file, reason=self.reason)
 
 

@@ -80,7 +80,8 @@ def dump(data: Any) -> bytes:
 
 def json_response(data: Any, status: int = 200, *, content_type: str = JSON) -> HttpResponse:
     """The answer with ``data`` as its body; without one where ``data`` is None."""
-    body = b"" if data is None else dump(data)
-    response = HttpResponse(body, status=status, content_type=content_type)
+    response = HttpResponse(b"" if data is None else dump(data), status=status, content_type=content_type)
+    if data is None:
+        del response["Content-Type"]
     response["Cache-Control"] = "private, no-cache"
     return response

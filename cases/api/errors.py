@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import BaseConstraint
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +27,6 @@ TITLES = {
     412: "版本已变",
     413: "内容过大",
     415: "格式不支持",
-    429: "请求过多",
     500: "系统出错",
 }
 NOT_FOUND = "没有这一项，或者您看不到它。"
@@ -62,7 +60,6 @@ KNOWN = (
     Refused,
     IntegrityError,
     Http404,
-    PermissionDenied,
     exceptions.APIException,
 )
 
@@ -112,8 +109,6 @@ def _of_act(error: Exception) -> Problem:
         return invalid(error.errors)
     if isinstance(error, Refused):
         return Problem(409, "refused", str(error), blockers=error.blockers)
-    if isinstance(error, PermissionDenied):
-        return Problem(403, "role_forbidden", str(error))
     return Problem(404, "not_found", NOT_FOUND)
 
 
@@ -126,17 +121,10 @@ def invalid(errors: Mapping[str, Sequence[str]], code: str = "invalid") -> Probl
 def _of_framework(error: exceptions.APIException) -> Problem:
     if isinstance(error, exceptions.ValidationError):
         return invalid(flat(error.detail))
-    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+    if isinstance(error, exceptions.NotAuthenticated):
         return Problem(401, "not_authenticated", "请带上令牌，或先登录。", headers={"WWW-Authenticate": "Bearer"})
     if isinstance(error, exceptions.PermissionDenied):
         return Problem(403, "csrf_failed", "缺少或错了 CSRF 令牌。")
-    if isinstance(error, exceptions.Throttled):
-        return Problem(
-            429,
-            "throttled",
-            "请求太多，请稍后再试。",
-            headers={"Retry-After": str(int(getattr(error, "wait", None) or 1))},
-        )
     codes = {
         400: ("malformed", str(error.detail)),
         404: ("not_found", NOT_FOUND),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cases.api.auth import Caller
+from cases.api.body import json_response
 from cases.api.errors import Problem
 from cases.models import Case
 
@@ -35,7 +36,7 @@ def unchanged(request: Request, tag: str) -> bool:
 
 
 def not_modified(tag: str) -> HttpResponse:
-    response = HttpResponse(status=304)
+    response = json_response(None, 304)
     response["ETag"] = tag
     return response
 

@@ -143,7 +143,7 @@ class OperationSchema(AutoSchema):
         operation = self.operation
         good: Any = self._good(operation)
         problems = sorted({*ALWAYS, *operation.errors, *(OF_WRITES if self.method == "POST" else ())})
-        answers: dict[Any, Any] = {(str(operation.status), getattr(self.view, "media_type", JSON)): good}
+        answers: dict[Any, Any] = {(str(operation.status), *getattr(self.view, "media_types", (JSON,))): good}
         if operation.single:
             answers["304"] = None
         if operation.acts and operation.status == 200:

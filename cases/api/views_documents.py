@@ -99,7 +99,7 @@ class DocumentContent(PaperEndpoint):
             "document_content", "文书的 PDF", Scope.DOCUMENTS_READ, {"type": "string"}, single=True, errors=(404,)
         ),
     }
-    media_type = PDF
+    media_types = (PDF,)
 
     def get(self, request: Request, paper_id: int) -> HttpResponse:
         case, paper = self.found(paper_id)

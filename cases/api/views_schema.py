@@ -37,7 +37,7 @@ class Schema(Endpoint):
     """``/schema/``: what is in git is what is served; a test holds it against the routes."""
 
     tag = "schema"
-    media_type = FORMATS["yaml"]
+    media_types = tuple(FORMATS.values())
     operations = {"GET": Operation("schema", "OpenAPI 描述", "", {"type": "object"}, query=SchemaQuery, single=True)}
 
     def get(self, request: Request) -> HttpResponse:
@@ -52,7 +52,7 @@ class Docs(Endpoint):
     """``/docs/``: the same for people. No part of it comes from another host."""
 
     tag = "schema"
-    media_type = "text/html"
+    media_types = ("text/html",)
     operations = {"GET": Operation("docs", "说明页", "", {"type": "string"})}
 
     def get(self, request: Request) -> HttpResponse:

@@ -1,5 +1,6 @@
 """A machine client for tests. Every answer is held against the committed OpenAPI document as it comes in."""
 
+import json
 import re
 from functools import cache
 from typing import Any
@@ -37,12 +38,9 @@ class Api:
         return self._checked(self.client.get(self._at(path), query, headers=self._headers(headers)))
 
     def post(self, path: str, body: Any = None, headers: dict[str, str] | None = None) -> HttpResponse:
-        return self._checked(
-            self.client.post(
-                self._at(path), {} if body is None else body, content_type="application/json",
-                headers=self._headers(headers),
-            )
-        )  # fmt: skip
+        data = body if isinstance(body, bytes) else json.dumps({} if body is None else body)
+        answer = self.client.post(self._at(path), data, content_type="application/json", headers=self._headers(headers))
+        return self._checked(answer)
 
     def act(self, case: int, verb: str, expect: int = 200, headers: dict[str, str] | None = None, **body: Any) -> Any:
         response = self.post(f"cases/{case}/{verb}/", body, headers)
@@ -81,8 +79,8 @@ def conforms(response: Any) -> None:
     assert str(response.status_code) in answers, f"undocumented: {response.status_code} of {request.method} /{route}"
     content = answers[str(response.status_code)].get("content", {})
     media = response.headers.get("Content-Type", "").partition(";")[0]
-    if not response.content or media not in content:
-        assert not content or media in ("application/yaml", "text/html"), f"{media} of {request.method} /{route}"
+    assert not response.content or media in content, f"undocumented: {media} of {request.method} /{route}"
+    if not response.content or not media.endswith("json"):
         return
     schema = {**content[media]["schema"], "components": document()["components"]}
     Draft202012Validator(schema, format_checker=_FORMATS).validate(response.json())
