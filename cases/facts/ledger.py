@@ -78,6 +78,7 @@ def breach_of(case: Case, today: date, calendar: Calendar) -> Breach | None:
         grace_days=agreement.grace_days,
         acceleration=agreement.acceleration,
         calendar=calendar,
+        accepted_on=max((each.reinstated_on for each in agreement.defaults.all() if each.reinstated_on), default=None),
     )
 
 

@@ -38,17 +38,21 @@ def breach(
     grace_days: int,
     acceleration: bool,
     calendar: Calendar,
+    accepted_on: date | None = None,
 ) -> Breach | None:
     """The breach that may be declared on `today`, or None.
 
     Money that comes after the grace is booked but does not cure; once the whole plan is paid there is no
     breach any more, only damages by suit (article 15). Declarable from the day after the grace ends.
+    `accepted_on`: the creditor accepted a cure that day; an instalment late by then and paid now is settled.
     """
     now = status(plan=plan, payments=payments, today=today, grace_days=grace_days, calendar=calendar)
     if all(row.state == "paid" for row in now):
         return None
     for row in now:
         if row.grace_until >= today or (row.paid_on and row.paid_on <= row.grace_until):
+            continue
+        if accepted_on is not None and row.state == "paid" and row.grace_until < accepted_on:
             continue
         then = status(plan=plan, payments=payments, today=row.grace_until, grace_days=grace_days, calendar=calendar)
         counted = now if acceleration else [each for each in now if each.due_on < today]

@@ -72,3 +72,25 @@ def test_a_reversal_brings_the_breach_back():
 @given(today=st.dates(date(2023, 5, 1), date(2024, 5, 1)), grace_days=st.integers(0, 30))
 def test_who_keeps_the_plan_never_breaches(today, grace_days):
     assert on(today, as_paid(PLAN), grace_days=grace_days) is None
+
+
+def after_acceptance(payments):
+    return breach(
+        plan=PLAN,
+        payments=payments,
+        today=date(2023, 7, 12),
+        grace_days=3,
+        acceleration=True,
+        calendar=COURT,
+        accepted_on=date(2023, 7, 11),
+    )
+
+
+def test_a_cure_the_creditor_accepted_settles_what_was_late_and_is_paid():
+    cured = [*PAID, Paid(date(2023, 7, 10), Decimal(30_000))]
+    assert on(date(2023, 7, 12), cured).seq == 2
+    assert after_acceptance(cured) is None
+
+
+def test_a_cure_accepted_without_the_money_settles_nothing():
+    assert after_acceptance(PAID).seq == 2
