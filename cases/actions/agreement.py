@@ -106,7 +106,11 @@ def default_clause(case: Case, typed: AgreementInput) -> str:
 
 def confirmed_debt(case: Case, typed: AgreementInput) -> Decimal:
     """The debt the parties confirm: as typed, or what the calculation says for the day of signing."""
-    return typed.debt_confirmed if typed.debt_confirmed is not None else balance_on(case, typed.signed_on, forgiving=False).total
+    return (
+        typed.debt_confirmed
+        if typed.debt_confirmed is not None
+        else balance_on(case, typed.signed_on, forgiving=False).total
+    )
 
 
 def _own(parties: dict[int, Party], row: SignatureInput) -> Party:
@@ -145,6 +149,17 @@ def _signer(party: Party, row: SignatureInput, agent: str) -> str:
     }.get(SignedBy(row.signed_by), party.name)
 
 
+def _carried(act: Act, typed: AgreementInput) -> list[dict[str, str]]:
+    """The findings that were accepted as they stand, in their own words, each with its reason."""
+    found = guards.findings(act.case, terms_of(act.case, typed, act.day), act.day)
+    said = {finding.code: finding.message for finding in reversed(found)}
+    return [
+        {"code": code, "message": said[code], "reason": reason}
+        for code, reason in sorted(typed.carried.items())
+        if code in said
+    ]
+
+
 def _write(act: Act, typed: AgreementInput) -> Agreement:
     case = act.case
     attempt = case.attempt
@@ -170,7 +185,7 @@ def _write(act: Act, typed: AgreementInput) -> Agreement:
         non_money_duties=typed.non_money_duties,
         cost_clause=typed.cost_clause,
         other_clauses=typed.other_clauses,
-        carried_findings=[{"code": code, "reason": reason} for code, reason in sorted(typed.carried.items())],
+        carried_findings=_carried(act, typed),
         amend_reason=typed.amend_reason,
         entered_by=act.by,
         entered_at=act.now,

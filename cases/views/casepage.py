@@ -20,7 +20,7 @@ from cases.papers import subjects
 from cases.queries import reveals
 from cases.queries.casefile import CaseFile
 from cases.queries.timeline import Told, entries, told
-from cases.queries.worklist import Urgency, urgency
+from cases.queries.worklist import Urgency, todos_for, urgency
 from cases.rules.identity import mask_account, mask_id, mask_phone
 from cases.verbs import VERBS, Verb
 from documents.models import Paper
@@ -37,6 +37,7 @@ from .moneyrows import instalment_rows
 
 LATEST = 6
 TRAIL_PAGE = 50
+MOST_IN_LIST = 500
 RECORDS = (Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION)
 
 
@@ -91,6 +92,30 @@ def plan_totals(file: CaseFile) -> dict[str, Decimal]:
     }
 
 
+@dataclass(frozen=True)
+class Around:
+    """Where the case stands in the list one came from, and the ones before and after it."""
+
+    text: str
+    before: str
+    after: str
+
+
+def around(file: CaseFile) -> Around | None:
+    """The neighbours of the case in 我的工作."""
+    rows = todos_for(file.user, file.today).values_list("case_id", flat=True)[:MOST_IN_LIST]
+    found = list(dict.fromkeys(rows))
+    if file.case.pk not in found:
+        return None
+    place = found.index(file.case.pk)
+    before, after = found[place - 1 : place] if place else [], found[place + 1 : place + 2]
+    return Around(f"第 {place + 1} 件，共 {len(found)} 件", *(_in_work(pk) for pk in (before, after)))
+
+
+def _in_work(pk: list[int]) -> str:
+    return f"{reverse('cases:case', args=pk)}?in=work" if pk else ""
+
+
 @staff()
 @require_GET
 def overview(request: StaffRequest, pk: int) -> HttpResponse:
@@ -99,6 +124,7 @@ def overview(request: StaffRequest, pk: int) -> HttpResponse:
     story: list[Told] = told(file, entries(file)[:LATEST])
     context = {
         **head_of(file, "case"),
+        "around": around(file) if request.GET.get("in") == "work" else None,
         "steps": steps(file),
         "beside": at_any_time(file),
         "instalments": instalment_rows(file.instalments, file.today),

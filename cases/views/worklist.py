@@ -191,7 +191,7 @@ def _rows(todos: Sequence[Todo], groups: dict[str, int], user: Any, today: date,
         yield Row(
             todo=todo,
             due=worklist.urgency(todo.due_on, today, calendar, todo.waiting),
-            case_url=reverse("cases:case", args=[todo.case_id]),
+            case_url=f"{reverse('cases:case', args=[todo.case_id])}?in=work",
             act_url=work.url(todo.case_id),
             button=work.button,
             since=_since(todo, user, today),

@@ -180,3 +180,14 @@ def test_moments_are_the_courts(cast: Cast) -> None:
     page = Desk(cast, "wang").page(f"/cases/{walk.case_id}/")
     assert "05-08 收件" in page
     assert "2023-05-15 周一" in page
+
+
+def test_neighbours_in_the_list_one_came_from(cast: Cast) -> None:
+    first = Walk(cast).file()
+    second = Walk(cast, loan_filing(basis={"doc_no": "（2023）鄂1023民初502号"})).file()
+    with at("2023-05-10 10:00"):
+        desk = Desk(cast, "wang")
+        page = desk.page(f"/cases/{first.case_id}/?in=work")
+        assert "第 1 件，共 2 件" in page
+        assert f'href="/cases/{second.case_id}/?in=work" data-press="j"' in page
+        assert "data-press" not in desk.page(f"/cases/{first.case_id}/").partition("</p>")[0]
