@@ -9,6 +9,7 @@ from cases.models import Case, Handover
 from cases.rules.casenumber import normalise_case_no
 from cases.states import ResultCode
 from cases.verbs import Verb
+from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
 from .acting import Act, Actor, InvalidInput, When, acting
@@ -55,7 +56,7 @@ def hand_over(
 
 
 def _original_application(act: Act) -> date:
-    return act.day.today if act.case.was_agreed else act.case.received_at.date()
+    return act.day.today if act.case.was_agreed else local_date(act.case.received_at)
 
 
 def acknowledge(

@@ -8,6 +8,7 @@ from cases.models.choices import Confirmation, ServiceWay
 from cases.rules.deadlines import MAX_EXTENSION
 from cases.states import FAIL_CODES, SETTLED_CODES, ResultCode
 from cases.verbs import Verb
+from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
 from mediators.models import Mediator
@@ -86,7 +87,7 @@ def to_record_service(
     if party is not None and way == ServiceWay.ELECTRONIC and not party.e_service_consent:
         found.append(Blocker("no_e_service_consent", f"{party.name}没有同意电子送达，请改用其他方式", "民诉法第90条"))
     if served_on is not None:
-        found += not_before(served_on, case.received_at.date(), "served_before_receipt", "送达日")
+        found += not_before(served_on, local_date(case.received_at), "served_before_receipt", "送达日")
         found += not_after(served_on, day.today, "served_in_future", "送达日")
     return found
 

@@ -21,6 +21,7 @@ from documents.contexts.handover import (
 from documents.contexts.parts import AmountLine
 from documents.registry import FORMS
 from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.workdays import Calendar
 
 
@@ -88,7 +89,7 @@ def _frozen(balance: dict[str, Any]) -> Frozen:
 
 
 def _consent(attempt: Attempt | None) -> date | None:
-    return attempt.consent_at.date() if attempt is not None and attempt.consent_result == "agreed" else None
+    return local_date(attempt.consent_at) if attempt is not None and attempt.consent_result == "agreed" else None
 
 
 def _first_session(case: Case) -> date | None:

@@ -293,3 +293,19 @@ def test_every_exception_is_still_needed() -> None:
     none(set(LONG_VIEWS) - long)
     everything = "".join(source.text for source in texts())
     none(host for host in HOSTS if host not in everything)
+
+
+def test_a_moment_becomes_a_day_only_through_the_courts_clock() -> None:
+    """``received_at.date()`` would be UTC's day: an application at dawn would fall on the day before."""
+    found = [
+        f"{source.path}:{node.lineno}"
+        for source in modules()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and not node.args
+        and isinstance(node.func.value, ast.Attribute)
+        and node.func.value.attr.endswith("_at")
+    ]
+    assert found == []
