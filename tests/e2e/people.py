@@ -68,9 +68,7 @@ class Person:
 
     def panel(self, heading: str) -> Locator:
         """The panel under a heading."""
-        return self.page.locator("section.panel").filter(
-            has=self.page.get_by_role("heading", name=heading, exact=True)
-        )
+        return self.page.locator("section.panel").filter(has=self.page.get_by_role("heading", name=heading, exact=True))
 
     def fills(self, inside: Locator | None = None, /, **typed: str | bool) -> None:
         """Fill the fields with these labels, each after its kind: typed, chosen by words of the option, or ticked."""

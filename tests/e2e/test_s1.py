@@ -22,7 +22,16 @@ def test_one_payment_after_urging(sign_in: SignIn) -> None:
 
     shu.finds(NUMBER)
     urging = shu.issues("执前督促履行通知书", on="2023-05-10")
-    for words in ("刘某", LIU, "86,500.00", "981.25", "第二百六十条", "2023年4月23日届满", "十五日内", "二〇二三年五月十日"):
+    for words in (
+        "刘某",
+        LIU,
+        "86,500.00",
+        "981.25",
+        "第二百六十条",
+        "2023年4月23日届满",
+        "十五日内",
+        "二〇二三年五月十日",
+    ):
         assert words in urging
     shu.does("登记送达", 文书="执前督促履行通知书", 受送达人="刘某", 送达日="2023-05-10", 签收人="刘某")
     shu.explains("督促履行期", "2023-05-25 周四", "15 日")

@@ -75,7 +75,13 @@ def agrees(li: Person) -> None:
 
 def receives(shu: Person) -> None:
     paper = shu.pdf(shu.page.locator("#papers").get_by_role("link", name="执前和解协议书"))
-    for words in ("监利某粮油公司", "484,250.00", "2023年10月10日160,000.00", "2023年12月11日164,250.00", "6222029999000010017"):
+    for words in (
+        "监利某粮油公司",
+        "484,250.00",
+        "2023年10月10日160,000.00",
+        "2023年12月11日164,250.00",
+        "6222029999000010017",
+    ):
         assert words in paper
     for paid_on, amount in PAID:
         shu.does("登记收款", 到账日=paid_on, 金额=amount)
