@@ -8,6 +8,7 @@ from django import forms
 from jianli_mediation.core.forms import DayField
 
 from .acts import ActForm, Words
+from .fields import CaseNoField
 
 
 class HandOverForm(ActForm):
@@ -38,7 +39,7 @@ class HandOverForm(ActForm):
 
 
 class AcknowledgeForm(ActForm):
-    exec_case_no = forms.CharField(label="执行案号", max_length=40, help_text="如（2023）鄂1023执1号")
+    exec_case_no = CaseNoField(label="执行案号", max_length=40, help_text="写 2023执1 就够，会补成（2023）鄂1023执1号")
     acknowledged_on = DayField(label="立案日")
 
     widths: ClassVar = {"exec_case_no": "f6", "acknowledged_on": "f3", "at": "f3"}

@@ -10,6 +10,7 @@ from cases.rules.identity import check_account
 from jianli_mediation.core.forms import AmountField, DayField
 
 from .acts import ActForm, Words, parties, unasked
+from .fields import CaseNoField
 
 SPECIAL = {Power.RECONCILE, Power.WAIVE, Power.COLLECT}
 
@@ -168,7 +169,7 @@ class PreservationForm(ActForm):
 
 
 class RegisterExecutionForm(ActForm):
-    exec_case_no = forms.CharField(label="执行案号", max_length=40, help_text="如（2023）鄂1023执1号")
+    exec_case_no = CaseNoField(label="执行案号", max_length=40, help_text="写 2023执1 就够，会补成（2023）鄂1023执1号")
     registered_on = DayField(label="执行立案日")
 
     dated = False

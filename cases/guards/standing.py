@@ -27,8 +27,8 @@ def in_state(case: Case, verb: Verb) -> list[Blocker]:
     sources = VERB_STATES[verb]
     if case.state in sources:
         return []
-    where = "、".join(State(source).label for source in sources)
-    return [Blocker("wrong_state", f"案件现在是“{State(case.state).label}”，这一步只在“{where}”时办")]
+    where = "、".join(f"“{State(source).label}”" for source in sources)
+    return [Blocker("wrong_state", f"案件现在是“{State(case.state).label}”，这一步只在{where}时办")]
 
 
 def free_to_talk(case: Case) -> list[Blocker]:

@@ -54,7 +54,7 @@ function moveRow(step) {
 function singleKey(e) {
   if (document.body.dataset.singleKeys === "off") return;
   if (e.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
-  if (e.key === "/") { e.preventDefault(); $("#q")?.focus(); return; }
+  if (e.key === "/") { e.preventDefault(); $("#q")?.select(); return; }
   if (e.key === "?") { e.preventDefault(); $("#keys")?.showModal(); return; }
   if ((e.key === "j" || e.key === "k") && moveRow(e.key === "j" ? 1 : -1)) { e.preventDefault(); return; }
   if (e.key.length === 1) {
