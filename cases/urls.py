@@ -7,7 +7,21 @@ from jianli_mediation.core.context import NavEntry, shell
 from jianli_mediation.core.models import User
 
 from .queries.worklist import todos_for
-from .views import acts, agreement, casepage, intake, papers, performance, reference, reveal, saved, search, worklist
+from .views import (
+    acts,
+    agreement,
+    calculators,
+    casepage,
+    intake,
+    manual,
+    papers,
+    performance,
+    reference,
+    reveal,
+    saved,
+    search,
+    worklist,
+)
 
 app_name = "cases"
 
@@ -34,7 +48,12 @@ urlpatterns = [
     # 办事
     path("cases/<int:pk>/acts/<slug:verb>/", acts.act, name="act"),
     path("cases/<int:pk>/acts/<slug:verb>/check/", agreement.check, name="check"),
-    # 帮助：日历、期限与口径、LPR
+    # 计算器
+    path("calculators/", calculators.index, name="calculators"),
+    path("calculators/<slug:key>/", calculators.page, name="calculator"),
+    path("calculators/<slug:key>/result/", calculators.result, name="calculator_result"),
+    # 帮助：规则手册、日历、期限与口径、LPR
+    path("help/rules/", manual.book, name="manual"),
     path("help/calendar/", reference.calendar, name="calendar"),
     path("help/calendar/import/", reference.import_calendar, name="import_calendar"),
     path("help/settings/", reference.settings, name="settings"),
@@ -50,11 +69,16 @@ def todo_count(user: User) -> int:
 
 
 shell.register(
-    entries=(NavEntry("我的工作", "cases:home", counts_todo=True), NavEntry("案件", "cases:search")),
+    entries=(
+        NavEntry("我的工作", "cases:home", counts_todo=True),
+        NavEntry("案件", "cases:search"),
+        NavEntry("计算器", "cases:calculators", frozenset(calculators.USERS)),
+    ),
     find="cases:search",
     home="cases:home",
     todo=todo_count,
     help_entries=(
+        NavEntry("规则手册", "cases:manual"),
         NavEntry("日历", "cases:calendar"),
         NavEntry("期限与口径", "cases:settings"),
         NavEntry("LPR", "cases:rates"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.models import Case
 from cases.states import State
 from cases.views.acts import ACTS as PAGES
+from cases.views.calculators import CALCULATORS
 from documents.models import Paper
 from jianli_mediation.core.roles import ADMINISTRATORS
 from tests.architecture.routes import Route, all_routes
@@ -23,8 +24,18 @@ ROUTES = all_routes()
 OF_A_CASE = [route for route in ROUTES if route.of_a_case]
 ADMINISTRATOR_NAMES = [username for username, _, role in PEOPLE if role in ADMINISTRATORS]
 # A parameter that takes a word is tried with each of these.
-WORDS = {"verb": [verb.path for verb in PAGES], "field": ["phone"], "kind": ["filing"], "key": ["new"]}
-FEWER_WORDS = {"cases:check": {"verb": ["conclude", "amend"]}}
+WORDS = {
+    "verb": [verb.path for verb in PAGES],
+    "field": ["phone"],
+    "kind": ["filing"],
+    "key": ["new"],
+    "code": ["T_URGE"],
+}
+FEWER_WORDS = {
+    "cases:check": {"verb": ["conclude", "amend"]},
+    "cases:calculator": {"key": list(CALCULATORS)},
+    "cases:calculator_result": {"key": list(CALCULATORS)},
+}
 NOWHERE = 10**9
 
 
