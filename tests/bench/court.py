@@ -1,0 +1,45 @@
+"""The court of the benches: a roster, a case in every state as its pattern, and as many copies as are asked for."""
+
+from datetime import date
+
+from cases.states import State
+from jianli_mediation.core.models import User
+from jianli_mediation.core.roles import Role
+from mediators.models import Mediator
+from tests.bench.load import grow
+from tests.build import Walk, loan_filing
+from tests.cast import Cast, make_cast
+
+COURT_MEDIATORS = 20
+# How the cases of a court of some years stand: most have ended.
+SHARE = {
+    State.INTAKE: 1,
+    State.MEDIATION: 2,
+    State.PERFORMING: 4,
+    State.FAILED: 1,
+    State.DEFAULTED: 1,
+    State.FULFILLED: 6,
+    State.ENFORCEMENT: 4,
+    State.WITHDRAWN: 1,
+}
+
+
+def build_court(count: int) -> int:
+    """Fill an empty, migrated database with ``count`` cases or a few more; returns how many."""
+    cast = make_cast()
+    number = 0
+    for state, share in SHARE.items():
+        for _ in range(share):
+            number += 1
+            Walk(cast, loan_filing(basis={"doc_no": f"（2023）鄂1023民初{number}号"})).to(state)
+    return grow(count, _roster(cast))
+
+
+def _roster(cast: Cast) -> dict[int, int]:
+    hired = {cast.mediator("li").pk: cast.li.pk}
+    for number in range(1, COURT_MEDIATORS):
+        user = User.objects.create(
+            username=f"m{number}", staff_no=f"M{number:03}", name=f"和解员{number}", role=Role.MEDIATOR, password="!"
+        )
+        hired[Mediator.objects.create(user=user, active_from=date(2020, 1, 1)).pk] = user.pk
+    return hired
