@@ -14,5 +14,6 @@ urlpatterns = [
     path("drafts/<slug:kind>/<slug:key>/", views.draft, name="draft"),
     path("drafts/<slug:kind>/<slug:key>/discard/", views.discard_draft, name="discard_draft"),
     path("help/", views.help_index, name="help"),
+    path("help/handbook/", views.handbook, name="handbook"),
     path("help/components/", views.components, name="components"),
 ]

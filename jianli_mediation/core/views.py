@@ -180,6 +180,13 @@ def help_index(request: StaffRequest) -> HttpResponse:
 
 @staff()
 @require_GET
+def handbook(request: StaffRequest) -> HttpResponse:
+    """The essentials of the handbook, chapter by chapter."""
+    return render(request, "core/handbook.html")
+
+
+@staff()
+@require_GET
 def components(request: StaffRequest) -> HttpResponse:
     """Every part in every state, to look over after a change of style."""
     return render(request, "core/states.html", gallery())

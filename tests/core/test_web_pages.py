@@ -136,7 +136,7 @@ def test_policy_forbids_inline_and_foreign(client: Client) -> None:
     assert "unsafe" not in policy
 
 
-@pytest.mark.parametrize("url", ["/help/", "/help/components/", "/me/", "/me/password/"])
+@pytest.mark.parametrize("url", ["/help/", "/help/handbook/", "/help/components/", "/me/", "/me/password/"])
 def test_pages_open(client: Client, sun: User, url: str) -> None:
     assert client.get(url).status_code == 200
 
