@@ -130,12 +130,16 @@ def test_next_steps_give_every_reason() -> None:
     steps = [
         NextStep("登记通话", "/call/", "先问何时付。", style="main", key="n"),
         NextStep("登记收款", "/pay/"),
+        NextStep("认定违约", "/default/", style="danger"),
         NextStep("核定履行完毕", "/fulfil/", blockers=BLOCKERS),
+        NextStep("移送立案执行", "", blockers=BLOCKERS[:1]),
     ]
     html = show("{% next_steps steps %}", steps=steps)
     assert '<a class="btn main wide" href="/call/" data-press="n">登记通话</a>' in html
     assert '<li class="pair"><a class="btn" href="/pay/">登记收款</a></li>' in html
-    assert "/fulfil/" not in html
+    assert html.index("/pay/") < html.index("/default/") < html.index("/fulfil/")
+    assert '<h3><a href="/fulfil/">核定履行完毕</a></h3>' in html
+    assert "<h3>移送立案执行</h3>" in html
     assert '第 2 期还差 30,000.00 元 <span class="art">协议第 4 条</span>' in html
     assert "未经许某确认" in html
 
