@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from jianli_mediation.core.models import AuditEntry, User
 from mediators.models import Mediator
 
-
 GOOD = "he-jie-yuan-2026"
 
 
