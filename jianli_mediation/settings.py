@@ -195,6 +195,15 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": False,
     "POSTPROCESSING_HOOKS": [],
+    "TAGS": [
+        {"name": "cases", "description": "案件"},
+        {"name": "acts", "description": "办理，一事一址"},
+        {"name": "documents", "description": "文书"},
+        {"name": "events", "description": "办理事件，按提交先后"},
+        {"name": "roster", "description": "和解员与调解组织"},
+        {"name": "calculators", "description": "计算器"},
+        {"name": "schema", "description": "本接口的描述"},
+    ],
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }
 

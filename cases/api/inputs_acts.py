@@ -231,6 +231,10 @@ class RecordAgentIn(ActIn, AgentIn):
     party = ReferenceField(label="当事人")
 
 
+class AddPartyIn(PartyIn, ActIn):
+    """A guarantor, a further debtor, an outsider or a successor who comes in after filing."""
+
+
 class AmendPartyIn(ActIn):
     """How a party is reached, paid or represented. What is left out stays as it is; an empty text empties it."""
 

@@ -28,6 +28,7 @@ ACTS: tuple[type[CaseAct], ...] = (
     views_intake.RecordPreservation,
     views_intake.RecordAgent,
     views_intake.RecordPartyStatus,
+    views_intake.AddParty,
     views_intake.AmendParty,
     views_mediation.Assign,
     views_mediation.Take,

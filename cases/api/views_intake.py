@@ -97,6 +97,15 @@ class RecordAgent(CaseAct):
         return out_people.agent(result, full=False)
 
 
+class AddParty(CaseAct):
+    verb = Verb.ADD_PARTY
+    body = AddPartyIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        at = given.pop("at", None)
+        return intake.add_party(**spine, party=party_input(given), at=at)
+
+
 class AmendParty(CaseAct):
     verb = Verb.AMEND_PARTY
     body = AmendPartyIn

@@ -309,3 +309,15 @@ def test_the_page_sees_the_case_it_filed(cast: Cast, api: Api) -> None:
     Walk(cast, loan_filing()).file()
     case = api.get("cases/").json()["results"][0]
     assert (case["case_no"], case["state"], case["source"]) == (FIRST, "intake", "window")
+
+
+def test_what_only_the_database_sees_is_a_refusal_too(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two filings of one matter of which neither saw the other: the named constraint speaks like a guard."""
+    filed(api, S1)
+    monkeypatch.setattr("cases.actions.intake.open_holder", lambda filing: None)
+    response = api.by("wang").post("cases/", S1)
+    assert (response.status_code, response.json()["code"]) == (409, "refused")
+    assert [(each["code"], each["message"]) for each in response.json()["blockers"]] == [
+        ("case_one_open_per_basis_and_debtor", "同一执行依据、同一债务人已有未结案件")
+    ]
+    assert Case.objects.count() == 1

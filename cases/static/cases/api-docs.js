@@ -5,7 +5,8 @@
     url: place.dataset.schema,
     domNode: place,
     deepLinking: true,
-    docExpansion: "none",
+    docExpansion: "list",
+    defaultModelsExpandDepth: -1,
     validatorUrl: null,
     requestInterceptor(request) {
       if (request.method && request.method !== "GET") {
