@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from documents.contexts.agreement import AgreementPaper
+from documents.contexts.calculation import CalculationSheet
 from documents.contexts.handover import HandoverSheet
 from documents.contexts.mediation import ReconciliationNotice, SessionRecord, UrgingNotice
 from documents.contexts.performance import ClosingNotice, PerformanceCertificate, Receipt
@@ -202,7 +203,18 @@ FORMS: dict[str, Form] = {
         Form("D27", "卷宗封面及目录", "书记员", "存卷", (FULFILLED, ENFORCEMENT, WITHDRAWN), number_series=NO_NUMBER),
         Form("D28", "执前和解工作月报", "中心", "领导小组", (), family="G", number_series=BULLETIN),
         Form("D29", "涉企案件绿色通道标注单", "窗口、营商办", "存卷", (INTAKE, MEDIATION), number_series=NO_NUMBER),
-        Form("D30", "计算清单", "经办人", "附卷", (MEDIATION, PERFORMING, FAILED, DEFAULTED), number_series=NO_NUMBER),
+        Form(
+            "D30",
+            "计算清单",
+            "经办人",
+            "附卷",
+            (MEDIATION, PERFORMING, FAILED, DEFAULTED),
+            family="T",
+            context=CalculationSheet,
+            template="documents/paper/d30.html",
+            one_page=True,
+            number_series=NO_NUMBER,
+        ),
         Form("D31", "审批表", "中心负责人", "存卷", (MEDIATION, PERFORMING), many=True),
         Form("D32", "授权委托书", "当事人", "本院", ANY, number_series=NO_NUMBER, many=True),
     )

@@ -7,7 +7,7 @@ from datetime import date
 from cases.facts import live_payments
 from cases.models import Case, Session
 from cases.models.choices import CREDITORS, DEBTORS
-from cases.papers import agreement, blocks, handover, mediation, performance
+from cases.papers import agreement, blocks, calculation, handover, mediation, performance
 from documents.contexts.parts import CasePaper
 from documents.registry import FORMS, Form, forms_for
 
@@ -111,6 +111,7 @@ SUBJECTS: dict[str, Callable[[Case], list[Subject]]] = {
     "D16": _closed,
     "D20": _handovers,
     "D24": _parties(*DEBTORS),
+    "D30": lambda case: [Subject("", "到今天的欠款")],
 }
 
 CONTEXTS: dict[str, Callable[[Case, str, date], CasePaper]] = {
@@ -122,4 +123,5 @@ CONTEXTS: dict[str, Callable[[Case, str, date], CasePaper]] = {
     "D16": lambda case, subject, on: performance.closing(case, on=on),
     "D20": lambda case, subject, on: handover.sheet(case, package=case.handovers.get(pk=_row(subject)), on=on),
     "D24": lambda case, subject, on: performance.certificate(case, party=case.parties.get(pk=_row(subject)), on=on),
+    "D30": lambda case, subject, on: calculation.sheet(case, on=on),
 }

@@ -2,6 +2,7 @@
 
 from documents.contexts.parts import CasePaper
 from documents.samples.agreement import AGREEMENT
+from documents.samples.calculation import CALCULATION
 from documents.samples.handover import HANDOVER
 from documents.samples.mediation import SESSION, URGING, notice
 from documents.samples.performance import CERTIFICATE, CLOSING, RECEIPT
@@ -15,4 +16,5 @@ SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D16": (CLOSING,),
     "D20": (HANDOVER,),
     "D24": (CERTIFICATE,),
+    "D30": (CALCULATION,),
 }

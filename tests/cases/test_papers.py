@@ -198,6 +198,23 @@ def test_s4_hand_over_carries_the_balance_of_its_day(cast: Cast) -> None:
     walk.confirm(walk.pay("50000", "2023-05-31"), "2023-05-31")
     walk.pay("20000", "2023-07-05")
     walk.do(performance.declare_default, "li", "2023-07-06")
+    reckoned = paper(walk, "D30", "2023-07-20")
+    assert (reckoned.balance_total, reckoned.execution_fee) == (Decimal("146511.97"), Decimal("2002.97"))
+    assert [(line.item, line.days, line.rate, str(line.amount)) for line in reckoned.interest] == [
+        ("一般利息", 364, "3.65%每年", "7280.00"),
+        ("一般利息", 35, "3.65%每年", "558.01"),
+        ("一般利息", 15, "3.65%每年", "209.98"),
+        ("加倍部分利息", 142, "0.0175%每日", "4970.00"),
+        ("加倍部分利息", 35, "0.0175%每日", "976.51"),
+        ("加倍部分利息", 15, "0.0175%每日", "367.47"),
+    ]
+    assert [(line.principal_left, line.pending) for line in reckoned.payments] == [
+        (Decimal("159430.00"), Decimal(0)),
+        (Decimal("139988.01"), Decimal(20000)),
+    ]
+    assert [line.label for line in reckoned.awarded] == ["本金", "受理费等费用"]
+    assert any("不含受理费" in note for note in reckoned.notes)
+    assert (reckoned.calendar, len(reckoned.rules)) == ("放假安排公布到2026-12-31", 12)
     walk.do(handover.hand_over, "qian", "2023-07-20", applied_on=day("2023-07-20"))
     sheet = paper(walk, "D20", "2023-07-20")
     assert (sheet.balance_total, sheet.execution_fee) == (Decimal("146511.97"), Decimal("2002.97"))

@@ -8,7 +8,7 @@ from django.conf import settings
 from documents import registry
 from documents.registry import FORMS, forms_for, number_text, refusal
 
-WORKED_OUT = ["D03", "D08", "D11", "D14", "D15", "D16", "D20", "D24"]
+WORKED_OUT = ["D03", "D08", "D11", "D14", "D15", "D16", "D20", "D24", "D30"]
 
 
 def reasons(state: str, legal_model: str, *, has_exec_no: bool) -> dict[str, str | None]:

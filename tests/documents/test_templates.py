@@ -7,7 +7,9 @@ import pytest
 from django.conf import settings
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates/documents/paper").rglob("*.html"))
-STYLES = (settings.BASE_DIR / "documents/styles/j.css").read_text(encoding="utf-8")
+STYLES = "".join(
+    path.read_text(encoding="utf-8") for path in sorted((settings.BASE_DIR / "documents/styles").glob("*.css"))
+)
 FILTERS = (settings.BASE_DIR / "documents/templatetags/paper.py").read_text(encoding="utf-8")
 # The browser's own sheet draws the sheet of paper; the printed one needs no frame.
 OF_THE_BROWSER = {"paper"}
