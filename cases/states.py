@@ -70,7 +70,8 @@ VERB_STATES: dict[str, tuple[State, ...]] = {
     "register_execution": (State.INTAKE, State.MEDIATION),
     "record_agent": OPEN_STATES,
     "record_party_status": OPEN_STATES,
-    "amend_party": OPEN_STATES + (State.FULFILLED,),
+    "add_party": (State.INTAKE, State.MEDIATION, State.PERFORMING),
+    "amend_party": (*OPEN_STATES, State.FULFILLED),
     "issue_paper": tuple(State),
     "reveal": tuple(State),
 }

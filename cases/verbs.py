@@ -42,6 +42,7 @@ class Verb(StrEnum):
     REGISTER_EXECUTION = "register_execution"
     RECORD_AGENT = "record_agent"
     RECORD_PARTY_STATUS = "record_party_status"
+    ADD_PARTY = "add_party"
     AMEND_PARTY = "amend_party"
     ISSUE_PAPER = "issue_paper"
     REVEAL = "reveal"
@@ -109,6 +110,7 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.REGISTER_EXECUTION: _rule("转为先立案后和解", F, W, H, life=False),
     Verb.RECORD_AGENT: _rule("登记代理人", W, C, M, H, life=False, article="执行工作规定第20条"),
     Verb.RECORD_PARTY_STATUS: _rule("登记当事人情况", W, C, M, H, life=False),
+    Verb.ADD_PARTY: _rule("增加当事人", W, C, M, H, life=False),
     Verb.AMEND_PARTY: _rule("补正当事人信息", W, C, M, H, life=False),
     Verb.ISSUE_PAPER: _rule("出文书", W, F, C, M, H, life=False),
     Verb.REVEAL: _rule("显示完整号码", W, F, C, M, X, J, H, D, FIN, life=False),

@@ -108,7 +108,11 @@ def _in_order(case: Case, verb: Verb, at: datetime, now: datetime) -> list[Block
     if at > now:
         return [Blocker("at_in_future", "办理时间不能晚于现在")]
     if VERBS[verb].life and at < case.last_act_at:
-        return [Blocker("at_out_of_order", f"办理时间不能早于上一步（{case.last_act_at.astimezone(COURT_TIME):%Y-%m-%d %H:%M}）")]
+        return [
+            Blocker(
+                "at_out_of_order", f"办理时间不能早于上一步（{case.last_act_at.astimezone(COURT_TIME):%Y-%m-%d %H:%M}）"
+            )
+        ]
     if at < case.received_at:
         return [Blocker("at_before_receipt", "办理时间不能早于收件时间")]
     return []

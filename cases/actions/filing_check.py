@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from cases.models.choices import CREDITORS, DEBTORS, IdType, PartyKind, Power, RateType, SubjectType, Vulnerable
+from cases.models.choices import (
+    CREDITORS,
+    DEBTORS,
+    LATE_COMERS,
+    IdType,
+    PartyKind,
+    Power,
+    RateType,
+    SubjectType,
+    Vulnerable,
+)
 from cases.models.fields import LARGEST_AMOUNT
 from cases.rules import identity
 from cases.rules.rates import LPR_BEGINS
@@ -21,6 +31,16 @@ def bad_fields(filing: Filing, today: date) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
     for path, message in _problems(filing, today):
         errors.setdefault(path, []).append(message)
+    return errors
+
+
+def bad_party(party: PartyInput, today: date) -> dict[str, list[str]]:
+    """The same for one party that comes in after filing: field → messages."""
+    errors: dict[str, list[str]] = {}
+    for path, message in _party("party", party, today):
+        errors.setdefault(path.removeprefix("party."), []).append(message)
+    if party.role not in LATE_COMERS:
+        errors.setdefault("role", []).append("收案后只能增加共同债务人、担保人、案外人、权利承受人")
     return errors
 
 

@@ -1,6 +1,7 @@
 """The rows of a filing: what ``file_case`` writes, and the key by which two filings of one matter are known."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import connection
@@ -35,7 +36,7 @@ def new_case(filing: Filing, by: Actor, now: datetime) -> Case:
         source=filing.source,
         received_at=filing.received_at,
         entered_at=now,
-        title=_title(filing),
+        title=title_of((party.role, party.name) for party in filing.parties),
         cause=filing.cause,
         subject_type=filing.subject_type,
         amount_applied=filing.amount_applied or money_total(filing.basis),
@@ -50,11 +51,12 @@ def new_case(filing: Filing, by: Actor, now: datetime) -> Case:
     )
 
 
-def _title(filing: Filing) -> str:
-    creditors = [party.name for party in filing.parties if party.role in CREDITORS]
-    debtors = [party.name for party in filing.parties if party.role in DEBTORS]
-    text = f"{_first_names(creditors)} 与 {_first_names(debtors)}"
-    return text[:200]
+def title_of(parties: Iterable[tuple[str, str]]) -> str:
+    """陈某 与 刘某: the case by its sides, from (role, name) of its parties."""
+    people = list(parties)
+    creditors = [name for role, name in people if role in CREDITORS]
+    debtors = [name for role, name in people if role in DEBTORS]
+    return f"{_first_names(creditors)} 与 {_first_names(debtors)}"[:200]
 
 
 def _first_names(names: list[str]) -> str:

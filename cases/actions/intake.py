@@ -16,20 +16,21 @@ from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
 from .acting import Act, Actor, Forbidden, InvalidInput, When, acting, day_of, finish
-from .filing_check import bad_fields
+from .filing_check import bad_fields, bad_party
 from .filing_rows import (
     forced_b,
     new_case,
     open_holder,
     queue_behind_same_basis,
     settle_model,
+    title_of,
     write_agent,
     write_basis,
     write_clue,
     write_party,
     write_preservation,
 )
-from .inputs import AgentInput, ClueInput, Consent, Filing, PartyDetails, PreservationInput
+from .inputs import AgentInput, ClueInput, Consent, Filing, PartyDetails, PartyInput, PreservationInput
 
 
 @transaction.atomic
@@ -186,6 +187,26 @@ def record_party_status(
         party.status = status
         party.save()
     return party
+
+
+def add_party(*, by: Actor, now: datetime, case_id: int, party: PartyInput, at: When = None) -> Party:
+    """Bring in a guarantor, a further debtor, an outsider or a successor after filing.
+
+    Raises InvalidInput with the same messages at the same fields as filing does.
+    """
+    with acting(Verb.ADD_PARTY, by=by, now=now, case_id=case_id, at=at) as act:
+        refuse_if(guards.in_state(act.case, Verb.ADD_PARTY))
+        errors = bad_party(party, local_date(now))
+        number = identity.check_identity(party.id_type, party.id_number, local_date(now)).normal
+        present = list(act.case.parties.all())
+        if any(each.role == party.role and each.id_number == number for each in present):
+            errors.setdefault("id_number", []).append("同一当事人已经在案")
+        if errors:
+            raise InvalidInput(errors)
+        row = write_party(act.case, max(each.seq for each in present) + 1, party)
+        act.case.title = title_of([(each.role, each.name) for each in (*present, row)])
+        act.facts = {"party": row.pk, "role": row.role}
+    return row
 
 
 def amend_party(

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from cases.api.fields import DayField, In, MoneyField, ReferenceField, WhenField, identifier, rows, words
-from cases.api.inputs_filing import AgentIn, PreservationIn, choice
+from cases.api.inputs_filing import AgentIn, PartyIn, PreservationIn, choice
 from cases.models.choices import (
     Channel,
     Confirmation,

@@ -8,6 +8,7 @@ from cases.api import out_people, out_property
 from cases.api.acts import CaseAct, day_or_moment
 from cases.api.inputs_acts import (
     AcceptIn,
+    AddPartyIn,
     AmendPartyIn,
     DeclineIn,
     RecordAgentIn,
@@ -16,7 +17,7 @@ from cases.api.inputs_acts import (
     RegisterExecutionIn,
     WithdrawIn,
 )
-from cases.api.inputs_filing import RecordClueIn, agent_input
+from cases.api.inputs_filing import RecordClueIn, agent_input, party_input
 from cases.api.refs import CasePeople
 from cases.models import Agent, Preservation, PropertyClue
 from cases.verbs import Verb

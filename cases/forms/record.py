@@ -4,8 +4,19 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from cases.actions.inputs import AgentInput, ClueInput, PartyDetails, PreservationInput
-from cases.models.choices import AgentKind, ClueKind, ClueSource, PartyStatus, Power, PreservationKind, PreservedObject
+from cases.actions.inputs import AgentInput, ClueInput, PartyDetails, PartyInput, PreservationInput
+from cases.models.choices import (
+    LATE_COMERS,
+    AgentKind,
+    ClueKind,
+    ClueSource,
+    IdType,
+    PartyKind,
+    PartyStatus,
+    Power,
+    PreservationKind,
+    PreservedObject,
+)
 from cases.rules.identity import check_account
 from jianli_mediation.core.forms import AmountField, DayField
 
@@ -64,6 +75,28 @@ class PartyStatusForm(ActForm):
 
     def load(self) -> None:
         self.offer("party", parties(self.file))
+
+
+class NewPartyForm(ActForm):
+    role = forms.ChoiceField(label="诉讼地位", choices=unasked([(role.value, role.label) for role in LATE_COMERS]))
+    kind = forms.ChoiceField(label="类别", choices=PartyKind.choices)
+    name = forms.CharField(label="姓名或名称", max_length=80)
+    id_type = forms.ChoiceField(label="证件种类", choices=IdType.choices)
+    id_number = forms.CharField(label="证件号码", max_length=40)
+    id_note = forms.CharField(
+        label="证件号码说明", max_length=100, required=False, help_text="原件如此、校验不通过的，在这里注明。"
+    )
+    legal_rep = forms.CharField(label="法定代表人或负责人", max_length=40, required=False)
+    legal_rep_post = forms.CharField(label="职务", max_length=40, required=False)
+    phone = forms.CharField(label="手机", max_length=20, required=False)
+    address = forms.CharField(label="送达地址", max_length=200, required=False)
+    e_service_consent = forms.BooleanField(label="同意电子送达", required=False)
+
+    dated = False
+    widths: ClassVar = {"role": "f6", "kind": "f6", "name": "f12", "address": "f12", "e_service_consent": "f12"}
+
+    def party(self) -> PartyInput:
+        return PartyInput(**self.cleaned_data)
 
 
 KEEP = [("", "不变"), ("yes", "是"), ("no", "否")]

@@ -84,6 +84,8 @@ class PartyRole(TextChoices):
 
 
 CREDITORS = (PartyRole.APPLICANT, PartyRole.SUCCESSOR)
+# Who may come in after filing; the applicant and the respondent are those of the application.
+LATE_COMERS = (PartyRole.CO_DEBTOR, PartyRole.GUARANTOR, PartyRole.OUTSIDER, PartyRole.SUCCESSOR)
 DEBTORS = (PartyRole.RESPONDENT, PartyRole.CO_DEBTOR)
 
 

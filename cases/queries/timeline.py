@@ -11,6 +11,7 @@ from cases.models.choices import (
     Confirmation,
     ConsentResult,
     Imputation,
+    PartyRole,
     PartyStatus,
     PaymentWay,
     Power,
@@ -187,6 +188,7 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.REGISTER_EXECUTION: lambda f, n: f"转为先立案后和解，执行案号{f.get('exec_case_no', '')}",
     Verb.RECORD_AGENT: _agent,
     Verb.RECORD_PARTY_STATUS: _status,
+    Verb.ADD_PARTY: lambda f, n: f"增加{_label(PartyRole, f.get('role'))}{n.party(f)}",
     Verb.AMEND_PARTY: lambda f, n: (
         f"补正{n.party(f)}的{'、'.join(DETAILS.get(name, name) for name in f.get('changed', ()))}"
     ),

@@ -22,6 +22,7 @@ WRONG_PLACE = {"wrong_state", "not_assigned_to_you", "no_open_attempt", "not_tak
 ASIDE = (
     Verb.RECORD_SERVICE,
     Verb.RECORD_AGENT,
+    Verb.ADD_PARTY,
     Verb.AMEND_PARTY,
     Verb.RECORD_PARTY_STATUS,
     Verb.RECORD_PRESERVATION,

@@ -5,6 +5,7 @@ from cases.actions.acting import Actor
 from cases.forms.record import (
     AgentForm,
     ClueForm,
+    NewPartyForm,
     PartyDetailsForm,
     PartyStatusForm,
     PreservationForm,
@@ -48,6 +49,17 @@ def record_party_status(by: Actor, case_id: int, form: PartyStatusForm) -> str:
         note=typed["note"],
     )
     return f"{party.name}的情况已登记为{party.get_status_display()}。"
+
+
+@act_page(
+    Verb.ADD_PARTY,
+    NewPartyForm,
+    back="先不增加",
+    brings=lambda file: ["担保人、权利承受人等从这里进案，以后可以签协议、收文书。"],
+)
+def add_party(by: Actor, case_id: int, form: NewPartyForm) -> str:
+    party = intake.add_party(by=by, now=clock.now(), case_id=case_id, party=form.party())
+    return f"已增加{party.get_role_display()}{party.name}。"
 
 
 @act_page(

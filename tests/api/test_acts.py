@@ -241,6 +241,12 @@ def test_what_is_added_to_the_file(api: Api, talks: Walk) -> None:
     assert list(clerk.act(case, "record-preservation", expect=400, **{**frozen, "until": "2022-01-01"})["errors"]) == [
         "until"
     ]
+    late = {"role": "guarantor", "kind": "person", "name": "鲁某", "id_type": "resident_id"}
+    assert list(clerk.act(case, "add-party", expect=400, **late, id_number="429999194702280032")["errors"]) == [
+        "id_number"
+    ]
+    added = clerk.act(case, "add-party", **late, id_number="429999194702280031")
+    assert added["parties"][2]["role_label"] == "担保人"
     amended = clerk.act(case, "amend-party", party="刘某", phone="13700000000", address="红城乡1号")
     assert amended["parties"][1]["phone"] == "137****0000"
     assert list(clerk.act(case, "amend-party", expect=400, party="刘某", phone="1")["errors"]) == ["phone"]

@@ -245,6 +245,42 @@ def test_powers_need_a_special_mandate(cast: Cast) -> None:
     assert (answer.status_code, "授权须是特别授权" in answer.content.decode()) == (400, True)
 
 
+def test_a_guarantor_comes_in_after_filing(cast: Cast) -> None:
+    walk = Walk(cast).to(State.MEDIATION)
+    guarantor = {
+        "role": "guarantor",
+        "kind": "person",
+        "name": "鲁某",
+        "id_type": "resident_id",
+        "id_number": "429999194702280032",
+        "address": "容城镇示例路 3 号",
+    }
+    wrong = Desk(cast, "shu").act(walk.case_id, "add-party", **guarantor).content.decode()
+    assert "末位应为 1，现为 2" in wrong
+    assert "容城镇示例路 3 号" in wrong
+    done(
+        Desk(cast, "shu").act(walk.case_id, "add-party", **{**guarantor, "id_number": "429999194702280031"}),
+        walk.case_id,
+    )
+    row = party(walk.case, "guarantor")
+    assert (row.name, row.seq, row.sex) == ("鲁某", 3, "male")
+    twice = Desk(cast, "shu").act(walk.case_id, "add-party", **{**guarantor, "id_number": "429999194702280031"})
+    assert "同一当事人已经在案" in twice.content.decode()
+
+
+def test_a_further_debtor_is_in_the_title(cast: Cast) -> None:
+    walk = Walk(cast).to(State.MEDIATION)
+    debtor = {
+        "role": "co_debtor",
+        "kind": "person",
+        "name": "鲁某",
+        "id_type": "resident_id",
+        "id_number": "429999194702280031",
+    }
+    done(Desk(cast, "shu").act(walk.case_id, "add-party", **debtor), walk.case_id)
+    assert walk.case.title == "陈某 与 刘某、鲁某"
+
+
 def test_amend_party_changes_only_what_was_filled_in(cast: Cast) -> None:
     walk = Walk(cast).to(State.MEDIATION)
     creditor = party(walk.case, "applicant")

@@ -13,6 +13,7 @@ from cases.actions.inputs import (
     ClueInput,
     Consent,
     PartyDetails,
+    PartyInput,
     PaymentInput,
     PreservationInput,
     SessionInput,
@@ -86,6 +87,9 @@ TRIES: dict[Verb, Try] = {
     Verb.REGISTER_EXECUTION: lambda w, c, k: intake.register_execution(**k, exec_case_no="（2023）鄂1023执88号"),
     Verb.RECORD_AGENT: lambda w, c, k: intake.record_agent(
         **k, party_id=_debtor(c), agent=AgentInput("lawyer", "秦某", special=True, powers=("reconcile",))
+    ),
+    Verb.ADD_PARTY: lambda w, c, k: intake.add_party(
+        **k, party=PartyInput("guarantor", "person", "鲁某", "resident_id", "429999194702280031")
     ),
     Verb.AMEND_PARTY: lambda w, c, k: intake.amend_party(
         **k, party_id=_debtor(c), details=PartyDetails(phone="13900000099", address="容城镇示例路 9 号")
