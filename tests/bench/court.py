@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from cases.actions import mediation
+from cases.actions.inputs import SessionInput
 from cases.states import State
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import Role
 from mediators.models import Mediator
 from tests.bench.load import grow
-from tests.build import Walk, loan_filing
+from tests.build import Walk, day, loan_filing
 from tests.cast import Cast, make_cast
 
 COURT_MEDIATORS = 20
@@ -31,7 +33,11 @@ def build_court(count: int) -> int:
     for state, share in SHARE.items():
         for _ in range(share):
             number += 1
-            Walk(cast, loan_filing(basis={"doc_no": f"（2023）鄂1023民初{number}号"})).to(state)
+            basis = {"doc_no": f"（2023）鄂1023民初{number}号"}
+            walk = Walk(cast, loan_filing(basis=basis, enterprise_related="applicant" if number % 3 == 0 else "none"))
+            walk.to(state)
+            if state == State.MEDIATION:
+                walk.do(mediation.log_session, "li", "2023-05-12", session=SessionInput(day("2023-05-12")))
     return grow(count, _roster(cast))
 
 

@@ -102,12 +102,13 @@ def grow(count: int, roster: Mapping[int, int] | None = None) -> int:
 
 
 def _settle() -> None:
-    """Heads of the new chains, sequences past the new ids, statistics for the planner."""
+    """Heads of the new chains, sequences past the new ids, and what a vacuum would do for the planner."""
     with connection.cursor() as cursor:
         cursor.execute(HEADS)
         for label in COPIED:
             table = _model(label)._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {table}", [table])  # noqa: S608
+        cursor.execute("SELECT gin_clean_pending_list('party_by_grams')")
         cursor.execute("ANALYZE")
 
 
