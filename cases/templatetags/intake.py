@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 
+from cases.models.choices import PartyRole
+
 register = template.Library()
 
 
@@ -18,7 +20,7 @@ def of(values: Mapping[str, Any], key: str) -> Any:
 @register.filter
 def role_words(form: BaseForm) -> str:
     """The chosen role of a party's row in words."""
-    return dict(form.fields["role"].choices).get(form["role"].value(), "当事人")
+    return dict(PartyRole.choices).get(form["role"].value(), "当事人")
 
 
 @register.filter
