@@ -36,9 +36,7 @@ class SearchForm(CourtForm):
     """The filters of the case list. Everything may be left empty."""
 
     q = forms.CharField(label="案号、姓名、证件号、依据案号", required=False, max_length=80)
-    state = forms.ChoiceField(
-        label="状态", required=False, choices=[("", "不限"), ("open", "未结"), *State.choices]
-    )
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "不限"), ("open", "未结"), *State.choices])
     legal_model = forms.ChoiceField(label="和解类型", required=False, choices=[("", "不限"), *LegalModel.choices])
     mediator = MediatorChoice(
         label="和解员",

@@ -44,10 +44,8 @@ class Page:
 def by_name(text: str) -> QuerySet[Party]:
     """Parties whose name contains ``text``: through the bigram index, with no extension of the database."""
     norm = Party.normalised_name(text)
-    if len(norm) == 1:
-        query = f"'{_lexeme(norm)}':*"
-    else:
-        query = " & ".join(f"'{_lexeme(norm[i : i + 2])}'" for i in range(len(norm) - 1))
+    pairs = [norm[i : i + 2] for i in range(len(norm) - 1)]
+    query = " & ".join(f"'{_lexeme(pair)}'" for pair in pairs) or f"'{_lexeme(norm)}':*"
     hits = RawSQL("SELECT id FROM cases_party WHERE name_grams @@ %s::tsquery", [query])
     return Party.objects.filter(pk__in=hits, name_norm__contains=norm)
 
