@@ -41,6 +41,7 @@ def sheet(case: Case, *, package: Handover, on: date) -> HandoverSheet:
     calendar = load_calendar()
     attempt = case.attempt
     agreement = case.agreement
+    hint, due = limitation_of(case, on, calendar), _due(case, calendar)
     return HandoverSheet(
         **blocks.frame(case, on),
         creditors=blocks.party_blocks(case, CREDITORS, on, to_others=False),
@@ -64,12 +65,14 @@ def sheet(case: Case, *, package: Handover, on: date) -> HandoverSheet:
         preservations=_preservations(case, calendar),
         payments=blocks.payment_lines(case),
         **_frozen(package.balance),
-        limitation_hint=limitation_of(case, on, calendar).safe_until,
+        limitation_hint=hint.safe_until,
+        limitation_estimated=not hint.confirmed,
         urgent=_urgent(package),
         tags=_tags(case),
         papers=tuple(PaperLine(title=str(title)) for title in package.contents),
         handed_by=package.handed_by.name,
-        handover_due=_due(case, calendar),
+        handover_due=due,
+        handover_estimated=due is not None and not calendar.is_confirmed(due),
     )
 
 

@@ -20,6 +20,7 @@ from documents.contexts.mediation import (
 )
 from documents.contexts.parts import AmountLine, Signatory
 from documents.registry import FORMS
+from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.money import ZERO
 
@@ -37,6 +38,7 @@ def notice(case: Case, *, party: Party, on: date) -> ReconciliationNotice:
     periods = periods_on(on)
     ours = notice_variant(party) == APPLICANT_VERSION
     attempt = case.attempt
+    deadline = attempt.deadline if attempt is not None else None
     return ReconciliationNotice(
         **frame,
         variant=notice_variant(party),
@@ -50,7 +52,8 @@ def notice(case: Case, *, party: Party, on: date) -> ReconciliationNotice:
         period_days=periods["T_RECON"].amount,
         extension_days=periods["T_EXT"].amount,
         handover_workdays=periods["T_HAND"].amount,
-        deadline=attempt.deadline if attempt is not None else None,
+        deadline=deadline,
+        deadline_estimated=deadline is not None and not load_calendar().is_confirmed(deadline),
         mediator=blocks.mediator_name(case),
         contact=blocks.contact_of(case, frame["head"]),
         execution_fee=None if frame["exec_no"] else balance_on(case, on).execution_fee,

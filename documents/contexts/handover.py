@@ -95,11 +95,13 @@ class HandoverSheet(CasePaper):
     fee_base: Decimal | None = None
     execution_fee: Decimal | None = None
     limitation_hint: date | None = None
+    limitation_estimated: bool = False
     urgent: str = ""
     tags: tuple[str, ...] = ()
     papers: Annotated[tuple[PaperLine, ...], Must("移送材料清单")]
     handed_by: Annotated[str, Must("移送人")]
     handover_due: date | None = None
+    handover_estimated: bool = False
 
     @property
     def payments_total(self) -> Decimal:

@@ -25,6 +25,7 @@ class ReconciliationNotice(CasePaper):
     extension_days: Annotated[int, Must("延长期限")]
     handover_workdays: int = 3
     deadline: date | None = None
+    deadline_estimated: bool = False
     mediator: str = ""
     contact: Contact
     execution_fee: Decimal | None = None

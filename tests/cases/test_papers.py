@@ -69,6 +69,7 @@ def test_notice_has_a_version_for_each_side(s1: Walk) -> None:
     assert (ours.variant, theirs.variant) == ("applicant", "respondent")
     assert (ours.addressee.name, ours.opposite, theirs.opposite) == ("陈某", "刘某", "陈某")
     assert (ours.period_days, ours.extension_days, ours.deadline) == (30, 15, day("2023-06-08"))
+    assert not ours.deadline_estimated
     assert ours.addressee.nation == "汉族"
     assert theirs.execution_fee == Decimal("1212.22")
     assert facts.missing(ours) == facts.missing(theirs) == ()
@@ -372,3 +373,19 @@ def test_every_offered_form_is_issued_and_printed_from_a_case(s1_paid: Walk, cas
         assert archive.pdf(issued).startswith(b"%PDF")
     numbers = dict(Paper.objects.filter(owner_key=owner_key(case.pk)).values_list("form", "number"))
     assert numbers == {"D15": "", "D16": "（2023）鄂1023执前和1号", "D24": "监法自履证〔2023〕1号"}
+
+
+def test_a_day_beyond_the_announced_holidays_is_an_estimate_on_paper(cast: Cast) -> None:
+    filing = loan_filing(received_at=moment("2026-12-03 09:30"), basis={"effective_on": day("2026-11-12")})
+    walk = Walk(cast, filing).file().accept("2026-12-04").assign("2026-12-07", "2026-12-07")
+    key = papers.subjects(read(walk), "D03")[0].key
+    notice = paper(walk, "D03", "2026-12-08", key)
+    assert (notice.deadline, notice.deadline_estimated) == (day("2027-01-06"), True)
+    assert "2027年1月6日届满（暂估，放假安排公布后核定）" in html_preview(FORMS["D03"], notice)
+    walk.do(mediation.fail, "li", "2026-12-30 10:00", code="22")
+    walk.do(handover.hand_over, "qian", "2026-12-31", urgent=False)
+    sheet = paper(walk, "D20", "2026-12-31")
+    assert (sheet.handover_due, sheet.handover_estimated, sheet.limitation_estimated) == (day("2027-01-04"), True, True)
+    text = html_preview(FORMS["D20"], sheet)
+    assert "2027年1月4日（暂估）" in text
+    assert "暂估，该年放假安排还没有公布" in text
