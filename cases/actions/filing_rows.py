@@ -15,8 +15,9 @@ from cases.rules.casenumber import normalise_case_no, ours
 from cases.states import ENDED_STATES
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.serials import next_number
+from jianli_mediation.kernel.workdays import Calendar
 
-from .acting import Actor, day_of
+from .acting import Actor
 from .filing_check import money_total
 from .inputs import AgentInput, BasisInput, ClueInput, Filing, PartyInput, PreservationInput
 
@@ -100,14 +101,13 @@ def open_holder(filing: Filing) -> Case | None:
     )
 
 
-def write_basis(case: Case, basis: BasisInput) -> None:
+def write_basis(case: Case, basis: BasisInput, calendar: Calendar) -> None:
     """Store the instrument with its items; the end of the performance period is computed here, once."""
-    day = day_of(case.received_at)
     end = deadlines.performance_end(
         effective_on=basis.effective_on,
         days=basis.performance_days,
         due_date=basis.performance_due,
-        calendar=day.calendar,
+        calendar=calendar,
     )
     document = BasisDocument.objects.create(
         case=case,
@@ -229,9 +229,9 @@ def forced_b(case: Case, day: Day, wants_registration: bool = False) -> list[eli
     return eligibility.forced_model_b(eligibility_facts(case, day.calendar, wants_registration))
 
 
-def settle_model(case: Case, filing: Filing) -> None:
+def settle_model(case: Case, filing: Filing, day: Day) -> None:
     """Model B where the law forces it (``process`` §1.2), whatever was ticked."""
-    reasons = forced_b(case, day_of(case.received_at), filing.wants_registration)
+    reasons = forced_b(case, day, filing.wants_registration)
     if reasons:
         case.legal_model = LegalModel.B
         case.forced_b_reasons = [reason.code for reason in reasons]

@@ -54,16 +54,17 @@ def file_case(*, by: Actor, now: datetime, filing: Filing) -> Case:
             holder=open_holder(filing),
         )
     )
+    day = day_of(filing.received_at)
     case = new_case(filing, by, now)
-    write_basis(case, filing.basis)
+    write_basis(case, filing.basis, day.calendar)
     for seq, party in enumerate(filing.parties, start=1):
         write_party(case, seq, party)
     for frozen in filing.preservations:
         write_preservation(case, frozen, by, now)
     for clue in filing.clues:
         write_clue(case, clue, by, now)
-    settle_model(case, filing)
-    act = Act(Verb.FILE, by.user, filing.received_at, now, case, day_of(filing.received_at), reason=by.reason)
+    settle_model(case, filing, day)
+    act = Act(Verb.FILE, by.user, filing.received_at, now, case, day, reason=by.reason)
     act.facts = {
         "case_no": case.case_no,
         "basis": case.basis.doc_no,
