@@ -132,6 +132,14 @@ def test_a_period_inside_one_lpr_has_one_segment():
     assert len(general_interest(item=item, until=date(2022, 9, 30), lpr=LPR).segments) == 1
 
 
+def test_a_series_may_begin_on_the_very_day():
+    item = PrincipalItem(Decimal(100_000), "lpr", Decimal(1), date(2022, 8, 22))
+    series = [(date(2022, 8, 22), Decimal("0.0365"))]
+    (segment,) = general_interest(item=item, until=date(2022, 9, 1), lpr=series).segments
+    assert (segment.days, str(segment.amount)) == (10, "100.00")
+    assert PrincipalItem(Decimal(0)).amount == 0
+
+
 @pytest.mark.parametrize("series", [(), LPR[:1]])
 def test_an_unknown_lpr_is_not_guessed(series):
     item = PrincipalItem(Decimal(100_000), "lpr", Decimal(4), START)

@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,7 +54,24 @@ def test_every_bad_row_is_told_at_once():
     ]
 
 
+@pytest.mark.parametrize(
+    "heading", ["起,止,类别,名称", "日期,止,类别,名称", "from,to,kind,name", "\ufeff起,止,类别,名称"]
+)
+def test_a_heading_is_no_row(heading):
+    notice = read_notice(f"{heading}\n2027-05-01,,放假,五一假期", 2027)
+    assert (len(notice.days), notice.problems) == (1, ())
+
+
+def test_names_up_to_twenty_characters_and_repeated_days_one_by_one():
+    twenty = "国庆中秋" * 5
+    assert read_notice(f"2027-10-01,,放假,{twenty}", 2027).problems == ()
+    assert read_notice(f"2027-10-01,,放假,{twenty}长", 2027).problems[0].line == 1
+    twice = read_notice("2027-10-01,2027-10-02,放假,国庆\n2027-10-01,2027-10-02,放假,国庆", 2027)
+    assert [problem.text for problem in twice.problems] == ["第 2 行：2027-10-01、2027-10-02 前面已经写过"]
+
+
 def test_an_empty_table_is_told_as_a_whole():
+    assert read_notice("", 2027).problems[0].line == 0
     assert [problem.text for problem in read_notice("起,止,类别,名称\n", 2027).problems] == [
         "没有读到一行，请按“起,止,类别,名称”填写"
     ]

@@ -156,3 +156,35 @@ def test_a_feasible_plan_sums_to_the_total(total, down, monthly, count, first):
         assert found.obstacles
     for row in found.rest_days:
         assert COURT.is_workday(row.until)
+
+
+def test_the_edges_of_what_can_be_planned():
+    assert simulate(offer=replace(OFFER, count=MOST_INSTALMENTS), calendar=COURT).feasible
+    fen_each = replace(OFFER, total=Decimal("0.06"), down_payment=Decimal(0))
+    assert [str(row.amount) for row in simulate(offer=fen_each, calendar=COURT).plan] == ["0.01"] * 6
+    assert simulate(offer=replace(fen_each, total=Decimal(100)), calendar=COURT).feasible
+    assert [row.due_on for row in simulate(offer=OFFER, calendar=COURT).rest_days] == [
+        date(2023, 9, 30),
+        date(2023, 12, 31),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "text", "weight"),
+    [
+        ({"down_payment": Decimal(100_000)}, "首付 100,000.00 元已经够付清，不必分期", 0),
+        ({"count": 61}, "要付 61 期，超过 60 期，期限太长", 0),
+        ({"total": Decimal("0.05"), "down_payment": Decimal(0)}, "0.05 元分不成 6 期", 0),
+        ({"burden": Decimal(60_000)}, "月收入 60,000.00 元，负担 60,000.00 元，没有余钱可付", 0),
+        ({"burden": Decimal(50_000)}, "每月要付 15,000.00 元，余钱只有 10,000.00 元，还差 5,000.00 元", 0),
+        ({"income": None}, "没有说明收入，付不付得起看不出来", 1),
+        ({"income": Decimal(45_000)}, "每月要付的占收入 33.33%，超过三成", 1),
+        ({"income": Decimal(20_000)}, "每月要付的占收入 75.00%，超过一半", 3),
+        ({"down_payment": Decimal(500)}, "首付 500.00 元，不到总额一成", 1),
+        ({"count": 13}, "分 13 期，超过一年", 1),
+        ({"count": 25}, "分 25 期，超过两年", 2),
+    ],
+)
+def test_each_rule_says_its_figures_and_weighs_as_agreed(changes, text, weight):
+    found = simulate(offer=replace(OFFER, **changes), calendar=COURT)
+    assert [(each.text, each.weight) for each in (*found.obstacles, *found.risks)][:1] == [(text, weight)]
