@@ -22,6 +22,7 @@ from cases.queries.casefile import CaseFile
 from cases.queries.timeline import Told, entries, told
 from cases.queries.worklist import Urgency, todos_for, urgency
 from cases.rules.identity import mask_account, mask_id, mask_phone
+from cases.states import State
 from cases.verbs import VERBS, Verb
 from documents.models import Paper
 from documents.registry import FORMS, Form
@@ -55,10 +56,11 @@ class DeadlineRow:
 
 
 def deadline_rows(file: CaseFile) -> list[DeadlineRow]:
-    """The case's deadlines, those that run first, and the limitation hint after them."""
+    """The case's deadlines, those that run first, and the limitation hint after them while anything is owed."""
     running = [_deadline_row(each, file) for each in file.deadlines if each.running]
     settled = [_deadline_row(each, file) for each in file.deadlines if not each.running]
-    return [*running, _limitation_row(file), *settled]
+    hint = [] if file.case.state == State.FULFILLED else [_limitation_row(file)]
+    return [*running, *hint, *settled]
 
 
 def _deadline_row(each: CaseDeadline, file: CaseFile) -> DeadlineRow:

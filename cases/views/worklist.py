@@ -201,10 +201,11 @@ def _rows(todos: Sequence[Todo], groups: dict[str, int], user: Any, today: date,
 
 
 def _since(todo: Any, user: User, today: date) -> str:
-    """今早 系统, 昨日 自己, 09-22 钱主任."""
+    """今早 系统, 昨日 自己, 09-22 钱主任, 2025-09-22 钱主任."""
     moment = todo.since.astimezone(clock.COURT_TIME)
     days = (today - moment.date()).days
-    words = {0: "今早" if moment.hour < 12 else f"今天 {moment:%H:%M}", 1: "昨日"}.get(days, f"{moment:%m-%d}")
+    written = f"{moment:%m-%d}" if moment.year == today.year else f"{moment:%Y-%m-%d}"
+    words = {0: "今早" if moment.hour < 12 else f"今天 {moment:%H:%M}", 1: "昨日"}.get(days, written)
     who = "自己" if todo.brought_by == user.pk else todo.brought_by_name or "系统"
     return f"{words} {who}"
 

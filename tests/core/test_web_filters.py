@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from jianli_mediation.core.templatetags import court
 from jianli_mediation.kernel.workdays import Calendar
@@ -30,9 +31,11 @@ def test_day_says_what_the_weekday_hides(day: date | None, written: str) -> None
     assert court.show_day(day, GOLDEN_WEEK) == written
 
 
+@time_machine.travel("2023-10-01")
 def test_day_without_calendar_and_short() -> None:
     assert court.show_day(date(2023, 10, 7)) == "2023-10-07 周六"
     assert court.short_day(date(2023, 10, 8), GOLDEN_WEEK) == "10-08 周日上班"
+    assert court.short_day(date(2022, 10, 8), GOLDEN_WEEK) == "2022-10-08 周六"
     assert court.day_note(date(2023, 10, 8), GOLDEN_WEEK) == "周日上班"
     assert (court.day_note(None), court.short_day(None)) == ("", "—")
 
@@ -42,9 +45,11 @@ def test_chinese_date() -> None:
     assert court.cn_date(None) == "—"
 
 
+@time_machine.travel("2023-10-01")
 def test_moments_are_in_the_courts_time() -> None:
     assert court.show_moment(EVENING) == "2023-05-09 01:14"
     assert court.short_moment(EVENING) == "05-09 01:14"
+    assert court.short_moment(EVENING.replace(year=2022)) == "2022-05-09 01:14"
     assert court.clock_time(EVENING) == "01:14:07"
     assert {court.show_moment(None), court.short_moment(None), court.clock_time(None)} == {"—"}
 

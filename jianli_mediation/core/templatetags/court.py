@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import template
 
+from jianli_mediation.core import clock
 from jianli_mediation.core.clock import COURT_TIME
 from jianli_mediation.kernel import chinese, money
 from jianli_mediation.kernel.workdays import Calendar
@@ -17,6 +18,11 @@ SOON = 3  # the lamp turns amber at this many days left
 
 def _local(moment: datetime) -> datetime:
     return moment.astimezone(COURT_TIME)
+
+
+def _month_and_day(day: date) -> str:
+    """Without the year only while it is this one."""
+    return f"{day:%m-%d}" if day.year == clock.today().year else f"{day:%Y-%m-%d}"
 
 
 @register.filter("money")
@@ -81,8 +87,8 @@ def show_day(day: date | None, calendar: Calendar | None = None) -> str:
 
 @register.filter
 def short_day(day: date | None, calendar: Calendar | None = None) -> str:
-    """10-07 周六; with a calendar 10-07 周六上班."""
-    return EMPTY if not day else f"{day:%m-%d} {day_note(day, calendar)}"
+    """10-07 周六; with a calendar 10-07 周六上班; of another year 2025-10-07 周二."""
+    return EMPTY if not day else f"{_month_and_day(day)} {day_note(day, calendar)}"
 
 
 @register.filter
@@ -99,8 +105,8 @@ def show_moment(moment: datetime | None) -> str:
 
 @register.filter
 def short_moment(moment: datetime | None) -> str:
-    """05-08 09:14, in the court's time."""
-    return EMPTY if not moment else f"{_local(moment):%m-%d %H:%M}"
+    """05-08 09:14, in the court's time; of another year 2025-05-08 09:14."""
+    return EMPTY if not moment else f"{_month_and_day(_local(moment).date())} {_local(moment):%H:%M}"
 
 
 @register.filter
