@@ -276,3 +276,21 @@ def test_any_agreed_order_keeps_every_fen(entries, until, custom):
     result = balance(claim=LOAN, payments=entries, until=until, order="custom", custom_order=tuple(custom))
     assert result.order_text == "、".join(KINDS[kind] for kind in custom)
     assert result.total >= 0
+
+
+def test_each_line_of_the_sheet_is_whole():
+    result = balance(claim=LOAN, payments=PAID, until=UNTIL)
+    assert [(s.from_on, s.to_on, s.rate, s.daily) for s in result.segments_doubled] == [
+        (date(2023, 1, 9), date(2023, 5, 31), Decimal("0.000175"), True),
+        (date(2023, 5, 31), date(2023, 7, 5), Decimal("0.000175"), True),
+        (date(2023, 7, 5), UNTIL, Decimal("0.000175"), True),
+    ]
+    assert [part.on for part in result.allocations] == [date(2023, 5, 31), date(2023, 7, 5)]
+
+
+def test_money_of_the_day_itself_is_counted_and_two_items_are_named():
+    claim = replace(SALE, principal=(PrincipalItem(Decimal(50_000)), PrincipalItem(Decimal(36_500))))
+    day = date(2023, 5, 24)
+    result = balance(claim=claim, payments=[Paid(day, Decimal(100))], until=day)
+    assert "本金有 2 项，收款按判项先后抵充。" in result.notes
+    assert not any("没有计入" in note for note in result.notes)

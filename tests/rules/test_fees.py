@@ -90,3 +90,8 @@ def test_the_closed_forms_of_the_reference_agree(amount):
 def test_a_larger_amount_never_costs_less(amount, more):
     for fee in (execution_fee, preservation_fee, acceptance_fee):
         assert fee(amount + more).fee >= fee(amount).fee
+
+
+def test_at_the_edge_of_a_bracket_the_next_one_is_not_opened():
+    assert len(execution_fee(Decimal(10_000)).steps) == 2
+    assert len(execution_fee(Decimal(500_000)).steps) == 3
