@@ -108,8 +108,8 @@ def _settle() -> None:
         for label in COPIED:
             table = _model(label)._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {table}", [table])  # noqa: S608
+            cursor.execute(f"ANALYZE {table}")
         cursor.execute("SELECT gin_clean_pending_list('party_by_grams')")
-        cursor.execute("ANALYZE")
 
 
 def _model(label: str) -> type[models.Model]:
