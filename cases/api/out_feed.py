@@ -70,6 +70,7 @@ OTHER_VERBS = {
     "api_document_read": "经接口读取文书",
     "print_paper": "打印文书",
     "void_paper": "作废文书",
+    "recompute_deadlines": "放假安排导入，重算期限",
 }
 
 
