@@ -3,7 +3,7 @@
 Each test has a clerk of its own: what one leaves half-typed is kept as her draft, even when she closes the window.
 """
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from cases.models import Case
 from tests.build import LIU
@@ -95,3 +95,23 @@ def test_without_script_a_row_is_added_and_the_case_filed(sign_in: SignIn) -> No
     clerk.page.locator("[name=doc_no]").fill("（2023）鄂1023民初808号")
     clerk.page.locator("[data-submit]").click()
     clerk.reads("已登记。案号")
+
+
+def test_a_late_answer_does_not_put_an_old_number_back(sign_in: SignIn) -> None:
+    """The answer about the first number arrives when the second has been typed and left already."""
+    page = sign_in("wang").page
+    page.goto("/cases/new/")
+    number = page.locator("[name=parties-1-id_number]")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/cases/new/preview/", hold)
+    number.fill(LIU)
+    number.blur()
+    page.wait_for_timeout(500)
+    number.evaluate("(field, value) => { field.value = value; }", "429999199011050028")
+    held[-1].continue_()
+    expect(page.locator("#live-parties-1")).to_contain_text("校验通过")
+    expect(number).to_have_value("429999199011050028")

@@ -15,6 +15,13 @@ function forget(field) {
 }
 sheet.addEventListener("input", e => forget(e.target));
 
+// 答复说的是递去查的那个写法；递去以后又改了的，不能换回旧的。
+let asked = null;
+sheet.addEventListener("htmx:beforeRequest", e => {
+  if (e.detail.elt === sheet) asked = new Map($$("input", sheet).map(field => [field.name, field.value]));
+});
+const unchanged = field => !asked || asked.get(field.name) === field.value;
+
 // 服务器查过的：红的框成红的，规整过的写法换上去（正在打字的不动）。
 function settle(region) {
   const field = $("input", region.parentElement), box = field?.closest(".f");
@@ -24,7 +31,7 @@ function settle(region) {
   box.classList.toggle("warned", !bad && Boolean($(".warn", region)));
   if (bad) field.setAttribute("aria-invalid", "true"); else if (!$(".err", box)) field.removeAttribute("aria-invalid");
   const normal = region.dataset.normal;
-  if (normal && field !== document.activeElement && field.value.trim() && field.value !== normal) field.value = normal;
+  if (normal && unchanged(field) && field !== document.activeElement && field.value.trim() && field.value !== normal) field.value = normal;
 }
 $$("[data-live]", sheet).forEach(settle);
 document.addEventListener("htmx:oobAfterSwap", e => { if (e.target.matches?.("[data-live]")) settle(e.target); });
