@@ -21,7 +21,7 @@ from cases.actions.inputs import (
 )
 from cases.actions.papers import issue_paper
 from cases.facts import balance_on, statuses
-from cases.models import Case
+from cases.models import Case, Party
 from cases.models.choices import CREDITORS, DEBTORS, SignedBy
 from cases.rules.instalments import build
 from jianli_mediation.core.clock import COURT_TIME, local_date
@@ -90,7 +90,7 @@ class Teller:
 
     def _serve_urging(self) -> None:
         case = self._case()
-        debtor = case.parties.filter(role="respondent").get()
+        debtor = self._debtor()
         if case.legal_model == "A":
             self._do(issue_paper, Role.CLERK, form="D08", subject=f"party:{debtor.pk}")
         way = "electronic" if debtor.e_service_consent else self.rng.choice(("direct", "post"))
@@ -115,17 +115,14 @@ class Teller:
         yield from self._certificate()
 
     def _certificate(self) -> Story:
-        """Most debtors who paid ask for their certificate within days."""
-        if self.rng.random() < 0.85:
-            yield self._later(0, 3)
-            debtor = self._case().parties.filter(role="respondent").get()
-            self._do(issue_paper, Role.CLERK, form="D24", subject=f"party:{debtor.pk}")
+        yield self._later(0, 4)
+        self._do(issue_paper, Role.CLERK, form="D24", subject=f"party:{self._debtor().pk}")
 
     def _sessions(self, mediator: Mediator) -> Story:
         for number in range(self.rng.choice((1, 1, 2, 2, 3))):
             yield self._later(4, 9)
             case = self._case()
-            debtor = case.parties.filter(role="respondent").get()
+            debtor = self._debtor()
             owed = balance_on(case, self._today()).total
             offer = {
                 "party": debtor.pk,
@@ -151,7 +148,7 @@ class Teller:
                             "party": party.pk,
                             "name": party.name,
                             "as": party.get_role_display(),
-                            "identity": "身份证",
+                            "identity": "营业执照、身份证明" if party.is_organisation else "身份证",
                             "absent": "",
                         }
                         for party in case.parties.all()
@@ -215,7 +212,7 @@ class Teller:
             yield self._on(missed.due_on)
             self._pay((missed.amount / 3).quantize(Decimal("0.01")))
         grace = next(row.grace_until for row in statuses(self._case(), missed.due_on, self.calendar) if row.left > 0)
-        yield self._on(grace + timedelta(days=self.rng.randrange(1, 9)))
+        yield self._on(grace + timedelta(days=self.rng.randrange(1, 30)))
         self._do(performance.declare_default, Role.HEAD)
         if self.rng.random() < 0.15:
             yield self._later(2, 8)
@@ -265,7 +262,7 @@ class Teller:
             self._today(),
             amount,
             self.rng.choice(("bank_transfer", "bank_transfer", "wechat_alipay", "cash")),
-            payer="被申请人",
+            payer=self._debtor().name,
             voucher="转账凭证",
         )
         return self._do(performance.record_payment, Role.CLERK, payment=payment).pk
@@ -286,6 +283,9 @@ class Teller:
 
     def _case(self) -> Case:
         return Case.objects.get(pk=self.case_id)
+
+    def _debtor(self) -> Party:
+        return self._case().parties.get(role="respondent")
 
     def _today(self) -> date:
         return local_date(self.now)
