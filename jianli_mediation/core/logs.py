@@ -113,6 +113,12 @@ def configure(level: str) -> None:
     )
 
 
+def request_number() -> str:
+    """Four groups of four: no run of digits long enough to be taken for a personal number and hidden."""
+    digits = uuid.uuid4().hex
+    return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
 class RequestLog:
     """Middleware: one line per request with route, status and duration; gives each request a number."""
 
@@ -122,7 +128,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path in QUIET_PATHS:
             return self.get_response(request)
-        number = uuid.uuid4().hex[:16]
+        number = request_number()
         began = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=number):
             response = self.get_response(request)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import uuid
 from collections.abc import Iterator
 from io import StringIO
 
@@ -74,3 +75,9 @@ def test_request_line_names_the_route_and_not_the_path(written: StringIO, client
     assert request["request_id"] == response.headers["X-Request-Id"]
     assert "Zhang" not in written.getvalue()
     assert "nowhere" not in written.getvalue()
+
+
+def test_request_number_is_never_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs.uuid, "uuid4", lambda: uuid.UUID("1" * 32))
+    number = logs.request_number()
+    assert logs.without_personal_data(None, "", {"request_id": number}) == {"request_id": number}
