@@ -20,6 +20,7 @@ from jianli_mediation.kernel.money import show
 
 SHOW_INSTALMENT_BEFORE = timedelta(days=7)
 SHOW_RENEWAL_BEFORE = timedelta(days=30)
+FIRST_SESSION_WITHIN = timedelta(days=10)
 
 
 @dataclass(frozen=True)
@@ -134,16 +135,10 @@ def _talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
     count = len(sessions)
     latest = max(sessions, key=lambda row: row.number, default=None)
     if latest is not None and latest.next_on:
-        yield Wanted(
-            "session",
-            f"第 {count + 1} 次会商",
-            latest.follow_up or f"第 {count} 次会商约定",
-            latest.next_on,
-            Verb.LOG_SESSION,
-            user_id=hers,
-        )
+        why = latest.follow_up or f"第 {count} 次会商约定"
+        yield Wanted("session", f"第 {count + 1} 次会商", why, latest.next_on, Verb.LOG_SESSION, user_id=hers)
     elif latest is None:
-        first = min(taken_on + timedelta(days=10), deadline)
+        first = min(day.calendar.next_workday(taken_on + FIRST_SESSION_WITHIN), deadline)
         yield Wanted("session", "首次会商", "接收后 10 日内至少会商一次", first, Verb.LOG_SESSION, user_id=hers)
     yield Wanted(
         "decide",
