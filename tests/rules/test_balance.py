@@ -286,6 +286,7 @@ def test_each_line_of_the_sheet_is_whole():
         (date(2023, 7, 5), UNTIL, Decimal("0.000175"), True),
     ]
     assert [part.on for part in result.allocations] == [date(2023, 5, 31), date(2023, 7, 5)]
+    assert (result.order, result.until) == ("statutory", UNTIL)
 
 
 def test_money_of_the_day_itself_is_counted_and_two_items_are_named():

@@ -95,3 +95,9 @@ def test_a_larger_amount_never_costs_less(amount, more):
 def test_at_the_edge_of_a_bracket_the_next_one_is_not_opened():
     assert len(execution_fee(Decimal(10_000)).steps) == 2
     assert len(execution_fee(Decimal(500_000)).steps) == 3
+
+
+def test_each_fee_names_its_article_also_when_capped_or_halved():
+    assert preservation_fee(Decimal(100)).article == "诉讼费用交纳办法第十四条"
+    assert preservation_fee(Decimal(9_000_000)).article == "诉讼费用交纳办法第十四条"
+    assert acceptance_fee(Decimal(100), halved=True).article == "诉讼费用交纳办法第十三条"

@@ -136,7 +136,7 @@ def test_a_series_may_begin_on_the_very_day():
     item = PrincipalItem(Decimal(100_000), "lpr", Decimal(1), date(2022, 8, 22))
     series = [(date(2022, 8, 22), Decimal("0.0365"))]
     (segment,) = general_interest(item=item, until=date(2022, 9, 1), lpr=series).segments
-    assert (segment.days, str(segment.amount)) == (10, "100.00")
+    assert (segment.item, segment.days, str(segment.amount)) == (1, 10, "100.00")
     assert PrincipalItem(Decimal(0)).amount == 0
 
 

@@ -34,6 +34,7 @@ def test_before_the_series_nothing_is_guessed():
         ("2023-06-20", "2023-10-22", ()),
         ("2023-06-20", "2023-10-23", ("LPR 最近一次变动录到 2023-08-21，此后有没有新公布，请核对。",)),
         ("2018-01-01", "2018-02-01", ()),
+        ("2019-08-20", "2019-08-20", ("LPR 有 1 个数没有核对过，请对照公布文本核对。",)),
     ],
 )
 def test_what_a_sheet_must_say_about_its_figures(first, last, found):

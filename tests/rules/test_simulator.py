@@ -49,6 +49,7 @@ def test_count_and_monthly_amount_together_must_reach_the_total():
     assert enough.feasible
     short = simulate(offer=replace(OFFER, monthly=Decimal(14_000)), calendar=COURT)
     assert [each.text for each in short.obstacles] == ["每月 14,000.00 元付 6 期，还差 6,000.00 元"]
+    assert simulate(offer=replace(OFFER, monthly=Decimal(1), income=None), calendar=COURT).risks == ()
     assert (short.plan, short.ends_on, short.total, short.risks) == ((), None, 0, ())
 
 
@@ -188,3 +189,12 @@ def test_the_edges_of_what_can_be_planned():
 def test_each_rule_says_its_figures_and_weighs_as_agreed(changes, text, weight):
     found = simulate(offer=replace(OFFER, **changes), calendar=COURT)
     assert [(each.text, each.weight) for each in (*found.obstacles, *found.risks)][:1] == [(text, weight)]
+
+
+def test_the_burden_of_a_month_leaves_out_the_down_payment_alone():
+    large = simulate(offer=replace(OFFER, down_payment=Decimal(70_000)), calendar=COURT)
+    assert large.monthly == Decimal(5000)
+    one = simulate(offer=replace(OFFER, count=1), calendar=COURT)
+    assert one.monthly == Decimal(90_000)
+    whole = simulate(offer=replace(OFFER, count=1, down_payment=Decimal(0)), calendar=COURT)
+    assert whole.monthly == Decimal(100_000)

@@ -49,3 +49,10 @@ amounts = st.decimals(min_value=0, max_value=20_000, places=2)
 def test_no_more_is_forgiven_than_is_owed(parts, debt):
     found = forgiven(waivers=[Waiver(part, SIGNED) for part in parts], until=SIGNED, debt=debt)
     assert found.amount == min(sum(parts), debt)
+
+
+def test_a_revived_waiver_does_not_hide_the_next_one():
+    waivers = [Waiver(Decimal(600), CURED), Waiver(Decimal(500), SIGNED, broken=((DECLARED, None),))]
+    waivers.append(Waiver(Decimal(40), SIGNED, conditional=False))
+    found = forgiven(waivers=waivers, until=DECLARED, debt=DEBT)
+    assert (found.amount, len(found.notes)) == (Decimal(40), 2)
