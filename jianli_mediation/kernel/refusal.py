@@ -13,7 +13,7 @@ class Blocker:
     article: str = ""
 
 
-class Refused(Exception):  # noqa: N818 - the word of the house
+class Refused(Exception):
     """The act is refused; `blockers` holds all reasons, in the order in which they were found."""
 
     def __init__(self, blockers: Iterable[Blocker]) -> None:
