@@ -193,8 +193,13 @@ def test_leaving_the_page_saves_the_last_word(page: Page, sun: User) -> None:
     page.goto("/t/form/")
     page.locator("#id_payer").fill("何某")
     page.goto("/t/list/")
-    page.wait_for_timeout(500)
-    assert drafts.load(sun, "pay").data["payer"] == "何某"
+    for _ in range(50):
+        kept = drafts.load(sun, "pay")
+        if kept:
+            break
+        page.wait_for_timeout(200)
+    assert kept
+    assert kept.data["payer"] == "何某"
 
 
 def test_lost_session_keeps_the_page_and_saves_after_signing_in(page: Page, server: str, sun: User) -> None:

@@ -99,7 +99,7 @@ def test_without_script_a_row_is_added_and_the_case_filed(sign_in: SignIn) -> No
 
 def test_a_late_answer_does_not_put_an_old_number_back(sign_in: SignIn) -> None:
     """The answer about the first number arrives when the second has been typed and left already."""
-    page = sign_in("wang").page
+    page = sign_in("qian").page
     page.goto("/cases/new/")
     number = page.locator("[name=parties-1-id_number]")
     held: list[Route] = []
@@ -108,9 +108,10 @@ def test_a_late_answer_does_not_put_an_old_number_back(sign_in: SignIn) -> None:
         held.append(route)
 
     page.route("**/cases/new/preview/", hold)
-    number.fill(LIU)
-    number.blur()
-    page.wait_for_timeout(500)
+    with page.expect_request("**/cases/new/preview/"):
+        number.fill(LIU)
+        number.blur()
+    page.wait_for_timeout(300)  # a second question, should one follow
     number.evaluate("(field, value) => { field.value = value; }", "429999199011050028")
     held[-1].continue_()
     expect(page.locator("#live-parties-1")).to_contain_text("校验通过")
