@@ -71,7 +71,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "jianli_mediation.core.context.page",
-                "jianli_mediation.core.context.page",
             ],
         },
     },

@@ -45,8 +45,9 @@ def bad_party(party: PartyInput, today: date) -> dict[str, list[str]]:
 
 
 def money_total(basis: BasisInput) -> Decimal:
-    """All amounts the instrument awards, with the costs on the debtor, in yuan."""
-    return sum((item.amount or Decimal(0) for item in basis.items), Decimal(0)) + basis.costs_on_debtor
+    """All amounts the instrument awards, with both fees on the debtor, in yuan: what the filing page adds up too."""
+    awarded = sum((item.amount or Decimal(0) for item in basis.items), Decimal(0))
+    return awarded + basis.costs_on_debtor + basis.preservation_fee
 
 
 def _problems(filing: Filing, today: date) -> Iterator[Problem]:
