@@ -14,7 +14,8 @@ from documents.contexts import facts
 from documents.contexts.parts import CasePaper
 from documents.glyphs import unprintable
 from documents.models import Paper, Status
-from documents.registry import CASE_NUMBER, FORMS, NO_NUMBER, Form, number_text
+from documents.registry import FORMS
+from documents.registry.form import CASE_NUMBER, NO_NUMBER, Form, number_text
 from documents.render import Meta, print_paper
 from jianli_mediation.core import clock
 from jianli_mediation.core.crypto import keyed_hash

@@ -4,7 +4,7 @@ from functools import cache
 
 from fontTools.ttLib import TTFont
 
-from documents.registry import HERE
+from documents.registry.form import HERE
 
 FONTS = HERE / "fonts"
 FAMILIES = {

@@ -19,6 +19,7 @@ from cases.models.choices import (
     SignedBy,
 )
 from cases.papers import blocks
+from cases.papers.making import Maker, agreement_in_force
 from cases.rules.allocation import sequence
 from cases.rules.law import statute_ref
 from documents.contexts.agreement import AgreementPaper, Guarantee
@@ -226,3 +227,6 @@ def _guarantee(name: str, row: Any) -> Guarantee:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+MAKERS = {"D14": Maker(agreement_in_force, lambda case, key, on: agreement(case, on=on))}

@@ -11,6 +11,7 @@ from cases.facts import balance_on, claim_of
 from cases.models import Case
 from cases.models.choices import CREDITORS, DEBTORS
 from cases.papers import blocks
+from cases.papers.making import Maker, Subject
 from cases.rules.allocation import Claim
 from cases.rules.balance import Balance
 from cases.rules.book import MODULES
@@ -102,3 +103,6 @@ def _payments(balance: Balance) -> Iterator[AllocationLine]:
             doubled=row.doubled,
             principal_left=row.principal_left,
         )
+
+
+MAKERS = {"D30": Maker(lambda case: [Subject("", "到今天的欠款")], lambda case, key, on: sheet(case, on=on))}

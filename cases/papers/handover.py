@@ -8,6 +8,7 @@ from cases.facts import limitation_of, periods_on
 from cases.models import Attempt, Case, Handover
 from cases.models.choices import CREDITORS, DEBTORS, EnterpriseRelated, PreservationKind, Tag
 from cases.papers import blocks
+from cases.papers.making import Maker, newest_handover, row_of
 from cases.rules import deadlines, preservation
 from cases.states import ResultCode
 from documents.contexts.handover import (
@@ -194,3 +195,8 @@ def _due(case: Case, calendar: Calendar) -> date | None:
         return None
     periods = periods_on(case.stage_closed_on)
     return deadlines.handover_due(closed_on=case.stage_closed_on, periods=periods, calendar=calendar).due
+
+
+MAKERS = {
+    "D20": Maker(newest_handover, lambda case, key, on: sheet(case, package=case.handovers.get(pk=row_of(key)), on=on)),
+}

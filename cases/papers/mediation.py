@@ -8,6 +8,7 @@ from cases.facts import balance_on, periods_on
 from cases.models import Case, Party, Session
 from cases.models.choices import CREDITORS, DEBTORS, PartyRole
 from cases.papers import blocks
+from cases.papers.making import Maker, each_party, each_session, row_of, session_of
 from cases.rules.interest import DOUBLED_RATE, segment_amount
 from cases.rules.law import cite, statute_ref
 from documents.contexts.mediation import (
@@ -165,3 +166,16 @@ def _offer(row: dict[str, Any]) -> OfferLine:
 
 def _amount(text: str | None) -> Decimal | None:
     return Decimal(text) if text else None
+
+
+def _party(case: Case, subject: str) -> Party:
+    return case.parties.get(pk=row_of(subject))
+
+
+MAKERS = {
+    "D03": Maker(each_party(*CREDITORS, *DEBTORS), lambda case, key, on: notice(case, party=_party(case, key), on=on)),
+    "D08": Maker(each_party(*DEBTORS), lambda case, key, on: urging(case, party=_party(case, key), on=on)),
+    "D11": Maker(
+        each_session, lambda case, key, on: session_record(case, session=session_of(case, row_of(key)), on=on)
+    ),
+}

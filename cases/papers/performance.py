@@ -8,6 +8,7 @@ from cases.facts import balance_on, live_payments, plan_of
 from cases.models import Case, Party, Payment
 from cases.models.choices import CREDITORS, DEBTORS, Confirmation
 from cases.papers import blocks
+from cases.papers.making import Maker, closed_stage, each_party, each_payment, row_of
 from cases.rules.instalments import Planned
 from documents.contexts.parts import AmountLine, PartyBlock
 from documents.contexts.performance import ClosingNotice, PerformanceCertificate, Receipt
@@ -144,3 +145,12 @@ def _set_off(case: Case, payment: Payment) -> tuple[AmountLine, ...]:
         ("多付", taken.surplus),
     )
     return tuple(AmountLine(label=label, amount=amount) for label, amount in parts if amount)
+
+
+MAKERS = {
+    "D15": Maker(each_payment, lambda case, key, on: receipt(case, payment=case.payments.get(pk=row_of(key)), on=on)),
+    "D16": Maker(closed_stage, lambda case, key, on: closing(case, on=on)),
+    "D24": Maker(
+        each_party(*DEBTORS), lambda case, key, on: certificate(case, party=case.parties.get(pk=row_of(key)), on=on)
+    ),
+}

@@ -1,14 +1,16 @@
 """The facts of a paper: nothing is lost on the way to the database and back, and nothing mandatory may be blank."""
 
 import json
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from documents.contexts import facts
+from documents.contexts.facts import Fill, Must
 from documents.contexts.mediation import UrgingNotice
 from documents.contexts.parts import CasePaper, Contact
 from documents.samples import SAMPLES
@@ -106,3 +108,61 @@ def test_a_record_has_no_room_for_a_confidential_note() -> None:
 
 def test_a_contact_says_whose_telephone_it_is() -> None:
     assert Contact(name="李和解", phone="0716-3300018").post == "和解员"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A context with open fields of every kind."""
+
+    case_no: str = "（2023）鄂1023执前和1号"
+    place: Annotated[str, Must("地点"), Fill("地点", limit=5)] = ""
+    way: Annotated[str, Fill("方式", choices=(("phone", "电话"), ("visit", "上门")))] = "phone"
+    held_on: Annotated[date | None, Fill("日期")] = None
+    recorded: Annotated[bool, Fill("有录音")] = False
+    count: Annotated[int | None, Fill("份数")] = None
+    amount: Annotated[Decimal | None, Fill("金额")] = None
+    content: Annotated[tuple[str, ...], Fill("内容", lines=8)] = ()
+
+
+def test_open_fields_are_listed_with_their_kind() -> None:
+    assert [(each.name, each.kind, each.must) for each in facts.fillable(Call)] == [
+        ("place", str, True),
+        ("way", str, False),
+        ("held_on", date, False),
+        ("recorded", bool, False),
+        ("count", int, False),
+        ("amount", Decimal, False),
+        ("content", tuple[str, ...], False),
+    ]
+
+
+def test_fills_are_read_as_the_type_of_their_field() -> None:
+    fills = {
+        "place": "203室", "way": "visit", "held_on": "2023-10-07", "recorded": True, "count": 3, "amount": "12.30",
+        "content": ["一", "二"],
+    }  # fmt: skip
+    call = facts.filled(Call(), fills)
+    assert (call.place, call.way, call.held_on, call.recorded) == ("203室", "visit", date(2023, 10, 7), True)
+    assert (call.count, call.amount, call.content) == (3, Decimal("12.30"), ("一", "二"))
+    assert facts.filled(call, {"place": "", "held_on": None, "content": None}) == Call(
+        way="visit", recorded=True, count=3, amount=Decimal("12.30")
+    )
+    assert facts.missing(Call()) == (facts.Missing("place", "地点", facts.DRAFT),)
+
+
+def test_what_does_not_fit_is_refused_all_at_once() -> None:
+    fills = {
+        "case_no": "x", "place": "一二三四五六", "way": "post", "held_on": "2023-02-30", "recorded": "yes", "count": "3",
+        "amount": "NaN?", "content": "一", "unknown": 1,
+    }  # fmt: skip
+    with pytest.raises(facts.UnfitFillsError) as unfit:
+        facts.filled(Call(), fills)
+    assert set(unfit.value.problems) == set(fills)
+    assert unfit.value.problems["place"] == "地点最多5字"
+    assert "不能在文书里改" in unfit.value.problems["case_no"]
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e5", "1.234", "一百"])
+def test_an_amount_is_yuan_with_at_most_two_decimals(value: str) -> None:
+    with pytest.raises(facts.UnfitFillsError):
+        facts.filled(Call(), {"amount": value})

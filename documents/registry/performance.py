@@ -1,0 +1,71 @@
+"""Forms of 履行: receipts, closing, urging, certificates, calculation."""
+
+from documents.contexts.calculation import CalculationSheet
+from documents.contexts.performance import ClosingNotice, PerformanceCertificate, Receipt
+from documents.registry.form import (
+    BEFORE_FILING,
+    CERTIFICATE,
+    DEFAULTED,
+    FAILED,
+    FULFILLED,
+    LETTER,
+    MEDIATION,
+    NO_NUMBER,
+    PERFORMING,
+    Form,
+)
+
+FORMS = (
+    Form(
+        "D15",
+        "履行确认书（收条）",
+        "申请人",
+        "被申请人、本院",
+        (MEDIATION, PERFORMING, DEFAULTED, FULFILLED),
+        context=Receipt,
+        template="documents/paper/d15.html",
+        one_page=True,
+        number_series=NO_NUMBER,
+        copies=3,
+        many=True,
+    ),
+    Form(
+        "D16",
+        "执前和解结案通知书",
+        "院印",
+        "各方当事人",
+        (PERFORMING, FULFILLED),
+        context=ClosingNotice,
+        template="documents/paper/d16.html",
+        one_page=True,
+        models=(BEFORE_FILING,),
+        copies=3,
+    ),
+    Form("D21", "催告履行通知书", "中心章", "被申请人", (PERFORMING, DEFAULTED), many=True),
+    Form(
+        "D24",
+        "自动履行证明书",
+        "院印",
+        "被申请人",
+        (FULFILLED,),
+        context=PerformanceCertificate,
+        template="documents/paper/d24.html",
+        one_page=True,
+        number_series=CERTIFICATE,
+        copies=2,
+        many=True,
+    ),
+    Form("D25", "信用修复函", "院印", "银行、信用中心", (FULFILLED,), number_series=LETTER, many=True),
+    Form(
+        "D30",
+        "计算清单",
+        "经办人",
+        "附卷",
+        (MEDIATION, PERFORMING, FAILED, DEFAULTED),
+        family="T",
+        context=CalculationSheet,
+        template="documents/paper/d30.html",
+        one_page=True,
+        number_series=NO_NUMBER,
+    ),
+)
