@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from documents.contexts.parts import CasePaper
 from documents.glyphs import FONTS
 from documents.justify import fill_lines
-from documents.registry import CASE_NUMBER, NO_NUMBER, STYLES, TEMPLATES, Form
+from documents.registry.form import CASE_NUMBER, NO_NUMBER, STYLES, TEMPLATES, Form
 
 
 @dataclass(frozen=True, kw_only=True)
