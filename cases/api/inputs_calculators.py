@@ -103,6 +103,28 @@ class PlanIn(In):
     down_payment = MoneyField(required=False, positive=True, label="首付")
 
 
+class SimulatorIn(In):
+    """What the debtor offers, by months, and what she says of her means. ``count``, ``monthly`` or both.
+
+    Without ``performance_end`` the doubled part is not reckoned; it runs on ``principal``, without that on ``total``.
+    """
+
+    total = MoneyField(positive=True, label="要付的总额")
+    down_payment = MoneyField(required=False, default=ZERO, label="首付")
+    first_due = DayField(label="第一次付款日")
+    count = serializers.IntegerField(required=False, min_value=1, max_value=MOST_INSTALMENTS, label="期数")
+    monthly = MoneyField(required=False, positive=True, label="每月金额")
+    income = MoneyField(required=False, label="自述月收入")
+    burden = MoneyField(required=False, default=ZERO, label="每月负担")
+    principal = MoneyField(required=False, positive=True, label="其中本金")
+    performance_end = DayField(required=False, label="履行期末日")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "count" not in attrs and "monthly" not in attrs:
+            raise serializers.ValidationError({"count": ["期数、每月金额填一项。"]})
+        return attrs
+
+
 def claim(given: dict[str, Any]) -> Claim:
     interest = given.get("general_interest")
     principal = (

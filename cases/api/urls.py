@@ -71,6 +71,7 @@ urlpatterns = [
     path("calculators/balance/", views_calculators.BalanceOf.as_view(), name="balance"),
     path("calculators/deadline/", views_calculators.DeadlineOf.as_view(), name="deadline"),
     path("calculators/instalments/", views_calculators.Instalments.as_view(), name="instalments"),
+    path("calculators/simulator/", views_calculators.Simulator.as_view(), name="simulator"),
     path("schema/", views_schema.Schema.as_view(), name="schema"),
     path("docs/", views_schema.Docs.as_view(), name="docs"),
     re_path("", views_schema.Unknown.as_view()),

@@ -6,18 +6,21 @@ from typing import Any, ClassVar, TypedDict
 
 from django.http import HttpResponse
 
-from cases.api import out_days, out_money
+from cases.api import out_days, out_money, out_simulation
 from cases.api.body import json_response
 from cases.api.endpoint import Operation, Writes
 from cases.api.errors import invalid
 from cases.api.fields import In
-from cases.api.inputs_calculators import SPANS, DeadlineIn, DebtIn, FeeIn, PlanIn, claim, payments
+from cases.api.inputs_calculators import SPANS, DeadlineIn, DebtIn, FeeIn, PlanIn, SimulatorIn, claim, payments
 from cases.facts import lpr_series, switches_on
 from cases.models.choices import RateType
+from cases.queries import calculators
 from cases.rules.balance import Balance, balance
 from cases.rules.deadlines import count
 from cases.rules.fees import execution_fee
 from cases.rules.instalments import build
+from cases.rules.simulator import Offer
+from jianli_mediation.core import clock
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clients import Scope
 
@@ -139,3 +142,12 @@ class Instalments(Calculator):
                 PlannedOut(seq=seq, due_on=each.due_on, amount=each.amount) for seq, each in enumerate(plan, start=1)
             ],
         )
+
+
+class Simulator(Calculator):
+    """``/calculators/simulator/``"""
+
+    name, word, body, answer = "simulator", "分期方案测算", SimulatorIn, out_simulation.SimulationOut
+
+    def reckon(self, given: dict[str, Any]) -> out_simulation.SimulationOut:
+        return out_simulation.simulation(calculators.offer(Offer(**given), clock.today()), load_calendar())

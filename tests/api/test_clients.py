@@ -117,6 +117,7 @@ WRITES = {
     "calculators/balance/": Scope.CALCULATORS,
     "calculators/deadline/": Scope.CALCULATORS,
     "calculators/instalments/": Scope.CALCULATORS,
+    "calculators/simulator/": Scope.CALCULATORS,
 }
 
 
