@@ -136,6 +136,16 @@ def html_preview(form: Form, context: CasePaper) -> SafeString:
     return _html("documents/paper/preview.html", values)
 
 
+def fragment(form: Form, context: CasePaper, meta: Meta) -> SafeString:
+    """What the issued paper says, as HTML without the page's head and foot: the ground for other formats."""
+    return _html(form.template or "", _values(form, context, meta))
+
+
+def press() -> Any:
+    """The press of this process, which knows the fonts and the style sheet of each family."""
+    return _press()
+
+
 def qr_svg(text: str) -> SafeString:
     """A QR code as inline SVG, with number and code only: nothing personal."""
     out = io.BytesIO()
