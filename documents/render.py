@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import segno
+from django.conf import settings
 from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
@@ -108,14 +109,15 @@ def render(form: Form, context: CasePaper, meta: Meta) -> bytes:
 
 
 def print_paper(form: Form, context: CasePaper, meta: Meta) -> Printed:
-    """The paper as PDF/A-3b. The same three arguments give the same bytes, with the same fonts and Pango.
+    """The paper as PDF/A-3b. The same three arguments give the same bytes, with the same fonts, Pango and
+    address of the page that checks papers.
 
     User text is data: it is escaped, never a template, and can fetch nothing. Unknown template variables raise
     ``LookupError``.
     """
     values = _values(form, context, meta)
     values["stamp"] = meta.issued_at.isoformat(timespec="seconds") if meta.issued_at else ""
-    values["qr"] = qr_svg(f"{meta.number or context.paper_no} {meta.verify_code}")
+    values["qr"] = qr_svg(_proof(meta.number or context.paper_no, meta.verify_code))
     document = _press().lay_out(_html("documents/paper/page.html", values), form.family)
     if form.one_page and len(document.pages) == 2:
         closer = _press().lay_out(_html("documents/paper/page.html", {**values, "tight": True}), form.family)
@@ -124,6 +126,11 @@ def print_paper(form: Form, context: CasePaper, meta: Meta) -> Printed:
         # WeasyPrint leaves closing its own colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         return Printed(bytes(document.write_pdf(**_PDF)), len(document.pages))
+
+
+def _proof(number: str, code: str) -> str:
+    """What the QR code says: the page that checks the paper where the court has one, else number and code."""
+    return f"{settings.VERIFY_URL}?code={code}" if settings.VERIFY_URL and code else f"{number} {code}"
 
 
 def html_preview(form: Form, context: CasePaper) -> SafeString:

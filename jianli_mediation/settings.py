@@ -19,6 +19,9 @@ FONTS_DIR = BASE_DIR / "documents" / "fonts"
 EMBEDDED_CLUSTER = ENVIRONMENT.embedded
 SECRETS = ENVIRONMENT.secrets
 
+# Where the public can check a paper; empty: the QR code on it holds number and code, and no address.
+VERIFY_URL = ENVIRONMENT.verify_url
+
 DEBUG = False
 SECRET_KEY = SECRETS.django_secret
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
@@ -145,6 +148,13 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# One file: a scan, or a paper's PDF to be compared. Larger ones are not kept while they come in (core/uploads.py).
+UPLOAD_MAX_BYTES = ENVIRONMENT.upload_mb * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "jianli_mediation.core.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

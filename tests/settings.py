@@ -4,7 +4,10 @@ import os
 from pathlib import Path
 
 _DATABASE_URL = os.environ.get("TEST_DATABASE_URL", "")
-for _name in ("DATABASE_URL", "JIANLI_SECRETS", "JIANLI_ALLOWED_HOSTS", "JIANLI_TRUSTED_ORIGINS", "JIANLI_HTTPS"):
+for _name in (
+    *("DATABASE_URL", "JIANLI_SECRETS", "JIANLI_ALLOWED_HOSTS", "JIANLI_TRUSTED_ORIGINS", "JIANLI_HTTPS"),
+    *("JIANLI_VERIFY_URL", "JIANLI_UPLOAD_MB"),
+):
     os.environ.pop(_name, None)
 os.environ["JIANLI_MODE"] = "demo"
 os.environ["JIANLI_LOG_LEVEL"] = "WARNING"

@@ -12,6 +12,7 @@ from jianli_mediation.core import postgres, postgres_paths, secrets
 from jianli_mediation.core.secrets import Secrets, SecretsError
 
 MODES = ("demo", "production")
+MOST_UPLOAD_MB = 200
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DATABASE_OPTIONS = frozenset(
     {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "target_session_attrs"}
@@ -44,6 +45,8 @@ class Environment:
     https: bool
     log_level: str
     secrets: Secrets
+    verify_url: str
+    upload_mb: int
 
 
 @dataclass
@@ -63,6 +66,24 @@ class _Reader:
             self.problems.append(f"{name}={text!r}: 应为 1 至 65535 的端口号 / must be a port number")
             return default
         return int(text)
+
+    def megabytes(self, name: str, default: int, most: int) -> int:
+        text: str = self.env.str(name, str(default))
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+            self.problems.append(f"{name}={text!r}: 应为 1 至 {most} 的整数（MB） / must be 1 to {most} megabytes")
+            return default
+        return int(text)
+
+    def page_address(self, name: str) -> str:
+        """The address of a page, to which a query is added; empty where there is none."""
+        text: str = self.env.str(name, "").strip()
+        parts = urlsplit(text)
+        if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+            self.problems.append(
+                f"{name}={text!r}: 应形如 https://court.example.cn/verify/ / must be an address without ? and #"
+            )
+            return ""
+        return text
 
     def address(self, name: str, default: str) -> str:
         text: str = self.env.str(name, default)
@@ -139,6 +160,9 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
         reader.problems.append("JIANLI_ALLOWED_HOSTS: 正式运行必须填写访问域名 / needed in production mode")
     url: str = reader.env.str("DATABASE_URL", "")
     database = _external(url, reader.problems) if url else {}
+    # Before the secrets, which are made only where everything else is in order.
+    verify_url = reader.page_address("JIANLI_VERIFY_URL")
+    upload_mb = reader.megabytes("JIANLI_UPLOAD_MB", 20, MOST_UPLOAD_MB)
     result = Environment(
         mode=mode,
         host=reader.address("JIANLI_HOST", "127.0.0.1"),
@@ -151,6 +175,8 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
         log_level=reader.choice("JIANLI_LOG_LEVEL", "INFO", LOG_LEVELS),
         secrets=reader.secrets("JIANLI_SECRETS", data_dir, mode),
         database=database,
+        verify_url=verify_url,
+        upload_mb=upload_mb,
     )
     if reader.problems:
         raise EnvironmentProblemsError(reader.problems)

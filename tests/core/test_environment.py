@@ -125,3 +125,29 @@ def test_production_never_makes_its_own_secrets(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("JIANLI_SECRETS", str(tmp_path / "secrets.json"))
     assert [problem.split(":")[0] for problem in problems(tmp_path)] == ["JIANLI_SECRETS"]
     assert not (tmp_path / "secrets.json").exists()
+
+
+def test_papers_may_name_the_page_that_checks_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.read(tmp_path).verify_url == ""
+    monkeypatch.setenv("JIANLI_VERIFY_URL", "https://court.example.cn/verify/")
+    assert environment.read(tmp_path).verify_url == "https://court.example.cn/verify/"
+
+
+@pytest.mark.parametrize(
+    "address", ["court.example.cn/verify", "ftp://court.example.cn", "https://", "https://court.example.cn/?a=1"]
+)
+def test_an_address_that_no_phone_would_open_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("JIANLI_VERIFY_URL", address)
+    assert [problem.split("=")[0] for problem in problems(tmp_path)] == ["JIANLI_VERIFY_URL"]
+
+
+def test_the_size_of_an_upload_has_a_default_and_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.read(tmp_path).upload_mb == 20
+    for size, problem in (("50", []), ("0", ["JIANLI_UPLOAD_MB"]), ("201", ["JIANLI_UPLOAD_MB"])):
+        monkeypatch.setenv("JIANLI_UPLOAD_MB", size)
+        if problem:
+            assert [each.split("=")[0] for each in problems(tmp_path)] == problem
+        else:
+            assert environment.read(tmp_path).upload_mb == int(size)
