@@ -16,6 +16,7 @@ from .acting import Act, Actor, InvalidInput, When, acting
 from .papers import file_with
 
 HANDOVER_PAPER = "D20"
+ANSWERED_BACK = ("returned_on", "return_reason")
 
 
 def hand_over(
@@ -69,7 +70,7 @@ def acknowledge(
         refuse_if(guards.to_acknowledge(act.case, act.day, exec_case_no=number, acknowledged_on=day))
         package = _package(act.case)
         package.exec_case_no, package.acknowledged_on = number, day
-        package.save()
+        package.save(update_fields=["exec_case_no", "acknowledged_on"])
         act.case.exec_case_no = number
         act.case.exec_registered_on = day
         act.facts = {"handover": package.pk, "exec_case_no": number, "acknowledged_on": day}
@@ -82,7 +83,7 @@ def return_package(*, by: Actor, now: datetime, case_id: int, reason: str, at: W
         refuse_if(guards.to_return(act.case, act.day, reason=reason))
         package = _package(act.case)
         package.returned_on, package.return_reason = act.day.today, reason
-        package.save()
+        package.save(update_fields=ANSWERED_BACK)
         act.case.return_package()
         act.reason = reason
         act.facts = {"handover": package.pk}
@@ -96,7 +97,7 @@ def reopen(*, by: Actor, now: datetime, case_id: int, reason: str, at: When = No
         package = open_package(act.case)
         if package is not None:
             package.returned_on, package.return_reason = act.day.today, reason
-            package.save()
+            package.save(update_fields=ANSWERED_BACK)
         act.case.reopen()
         _reopen_attempt(act)
         act.reason = reason

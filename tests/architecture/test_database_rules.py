@@ -57,6 +57,8 @@ CHECKS: dict[str, tuple[str, Changes]] = {
         {"acknowledged_on": "handed_on", "exec_case_no": "'（2023）鄂1023执1号'", "returned_on": "handed_on"},
     ),
     "handover_acknowledged_numbered": ("cases_handover", {"acknowledged_on": "handed_on"}),
+    "handover_package_whole": ("cases_handover", {"package_size": "1"}),
+    "handover_answer_file_dated": ("cases_handover", {"answer_sha256": "repeat('a', 64)"}),
     "party_role_known": ("cases_party", {"role": "'friend'"}),
     "party_kind_known": ("cases_party", {"kind": "'ghost'"}),
     "party_id_type_known": ("cases_party", {"id_type": "'library_card'"}),
@@ -128,6 +130,11 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
         "UPDATE cases_payment SET confirmation = 'pending', confirmed_on = NULL WHERE confirmation = 'written'",
         "UPDATE cases_payment SET reverses_id = 1 - id WHERE confirmation = 'pending'",
         "DELETE FROM cases_payment",
+    ),
+    "handover_keep": (
+        "UPDATE cases_handover SET xml_sha256 = repeat('b', 64)",
+        "UPDATE cases_handover SET outstanding = outstanding + 1",
+        "DELETE FROM cases_handover",
     ),
     "paper_keep": ("UPDATE documents_paper SET context = ''", "DELETE FROM documents_paper"),
 }
