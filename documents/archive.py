@@ -37,11 +37,15 @@ def blockers_of(form: Form, context: CasePaper) -> tuple[Blocker, ...]:
     blank = [
         Blocker("paper_fact_missing", f"《{_title(form, context)}》还缺：{gap.label}") for gap in facts.missing(context)
     ]
-    odd = [
+    return (*blank, *unprintable_blockers(context))
+
+
+def unprintable_blockers(context: CasePaper) -> tuple[Blocker, ...]:
+    """Every character of the paper that no font draws."""
+    return tuple(
         Blocker("paper_character_missing", f"字库里没有“{character}”（U+{ord(character):04X}），印不出来，请改写")
         for character in unprintable("".join(_texts(facts.to_json(context))))
-    ]
-    return (*blank, *odd)
+    )
 
 
 def issue(

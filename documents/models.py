@@ -9,9 +9,8 @@ from jianli_mediation.core.crypto import EncryptedTextField
 
 
 class Status(models.TextChoices):
-    """The life of a paper; it only ever moves down this list."""
+    """The life of a paper; it only ever moves down this list. What comes before it is a ``PaperDraft``."""
 
-    DRAFT = "draft", "草稿"
     ISSUED = "issued", "已签发"
     SEALED = "sealed", "已用印"
     SERVED = "served", "已送达"
@@ -96,3 +95,35 @@ class Paper(models.Model):
         if self.status != Status.VOID and Paper.objects.filter(supersedes=self).exists():
             return "已被新版取代"
         return Status(self.status).label
+
+
+class PaperDraft(models.Model):
+    """What has been written into the open fields of a paper that is not issued yet; one for all who work on the case.
+
+    ``fills`` is JSON, sealed because it may hold personal facts: only what differs from what the case proposes.
+    """
+
+    owner_key = models.CharField(max_length=40)
+    form = models.CharField("文书", max_length=3)
+    subject = models.CharField("事由", max_length=40, blank=True, default="")
+    fills = EncryptedTextField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="保存人")
+    saved_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        verbose_name = "文书草稿"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_key", "form", "subject"],
+                name="paper_draft_once",
+                violation_error_message="这份文书已经有草稿",
+            ),
+            models.CheckConstraint(
+                condition=Q(form__in=sorted(FORMS)),
+                name="paper_draft_form_known",
+                violation_error_message="没有这种文书",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.subject}"

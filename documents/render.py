@@ -22,12 +22,13 @@ from documents.registry.form import CASE_NUMBER, NO_NUMBER, STYLES, TEMPLATES, F
 
 @dataclass(frozen=True, kw_only=True)
 class Meta:
-    """What issuing adds to the facts: number, version, the code to verify it by, the moment."""
+    """What issuing adds to the facts: number, version, the code to verify it by, the moment. A ``draft`` has none."""
 
     number: str
     version: int = 1
     verify_code: str = ""
     issued_at: datetime | None = None
+    draft: bool = False
 
 
 class _Undefined(str):

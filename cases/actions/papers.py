@@ -1,6 +1,9 @@
 """文书: issue one as an act of its own, or together with the act that makes it due; print and void one."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,28 +12,82 @@ from cases.actions.acting import Act, Actor, InvalidInput, NotVisible, When, act
 from cases.facts import owner_key
 from cases.models import Case, refresh_course
 from cases.verbs import Verb
-from documents import archive
-from documents.models import Paper
+from documents import archive, drafts
+from documents.contexts import facts
+from documents.models import Paper, PaperDraft
 from documents.registry import FORMS
 from jianli_mediation.core import audit
+from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
 
-def issue_paper(*, by: Actor, now: datetime, case_id: int, form: str, subject: str = "", at: When = None) -> Paper:
-    """Issue the next version of a paper: number drawn, facts frozen, the PDF made after commit.
+def issue_paper(
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    form: str,
+    subject: str = "",
+    fills: Mapping[str, Any] | None = None,
+    at: When = None,
+) -> Paper:
+    """Issue the next version of a paper: number drawn, facts frozen, the PDF made after commit, its draft gone.
 
-    ``subject`` says what it is about where a case has several (``party:5``, ``payment:8``). Refused with the register's
-    reasons and with every mandatory fact that is blank.
+    ``subject`` says what it is about where a case has several (``party:5``, ``payment:8``); ``fills`` is what was
+    written into its open fields. Refused with the register's reasons and with every mandatory fact that is blank;
+    InvalidInput for a subject the case has not, and for fills that do not fit.
     """
     with acting(Verb.ISSUE_PAPER, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_issue_paper(act.case, act.day, form=form))
-        try:
-            drafted = papers.drafted(act.case, form, on=act.day.today, subject=subject)
-        except LookupError as problem:
-            raise InvalidInput({"subject": [str(problem.args[0])]}) from problem
+        with _as_typed():
+            drafted = papers.drafted(act.case, form, on=act.day.today, subject=subject, fills=fills)
         paper = _archive(act, drafted)
+        drafts.discard(owner_key(case_id), form, drafted.subject)
         act.facts = _facts(paper)
     return paper
+
+
+@transaction.atomic
+def keep_draft(
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    form: str,
+    subject: str,
+    fills: Mapping[str, Any],
+    seen: datetime | None = None,
+) -> PaperDraft | None:
+    """Keep what was written into a paper that is not issued yet, in place of what was kept before.
+
+    No act on the case: nothing of it changes, and there is no audit entry. Raises NotVisible, Forbidden, InvalidInput
+    for what could never be issued, Refused where somebody else has saved the draft after ``seen``.
+    """
+    case = _case(by, case_id)
+    right_to_act(case, Verb.ISSUE_PAPER, by.user)
+    with _as_typed():
+        drafted = papers.drafted(case, form, on=local_date(now), subject=subject, fills=fills)
+    return drafts.keep(
+        owner_key=owner_key(case_id), form=form, subject=drafted.subject, fills=fills, by=by.user, now=now, seen=seen
+    )
+
+
+@transaction.atomic
+def discard_draft(*, by: Actor, case_id: int, form: str, subject: str) -> None:
+    """Throw away what was written into a paper that is not issued yet."""
+    right_to_act(_case(by, case_id), Verb.ISSUE_PAPER, by.user)
+    drafts.discard(owner_key(case_id), form, subject)
+
+
+@contextmanager
+def _as_typed() -> Iterator[None]:
+    """What cannot be made of the words given, at the field it belongs to."""
+    try:
+        yield
+    except facts.UnfitFillsError as unfit:
+        raise InvalidInput({f"fills.{name}": [text] for name, text in unfit.problems.items()}) from unfit
+    except LookupError as problem:
+        raise InvalidInput({"subject": [str(problem.args[0])]}) from problem
 
 
 def file_with(act: Act, form: str) -> Paper | None:
@@ -87,10 +144,17 @@ def print_paper(*, by: Actor, now: datetime, case_id: int, paper_id: int) -> tup
     return paper, content
 
 
-def _paper(by: Actor, case_id: int, paper_id: int) -> tuple[Case, Paper]:
+def _case(by: Actor, case_id: int) -> Case:
     case = Case.objects.visible_to(by.user).filter(pk=case_id).first()
+    if case is None:
+        raise NotVisible(case_id)
+    return case
+
+
+def _paper(by: Actor, case_id: int, paper_id: int) -> tuple[Case, Paper]:
+    case = _case(by, case_id)
     paper = Paper.objects.filter(pk=paper_id, owner_key=owner_key(case_id)).first()
-    if case is None or paper is None:
+    if paper is None:
         raise NotVisible(case_id)
     return case, paper
 

@@ -1,7 +1,7 @@
 """和解协议 as pages: conclude and amend, with the check of the terms while one types."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
@@ -16,16 +16,15 @@ from cases.forms.agreement import AgreementForm, AmendForm, ConcludeForm
 from cases.forms.agreement_plan import input_name
 from cases.models.choices import CREDITORS
 from cases.papers.agreement import agreement_as_typed
+from cases.papers.masks import with_masks
 from cases.queries.casefile import CaseFile
 from cases.queries.worklist import Urgency, urgency
 from cases.rules.deadlines import grace_last_day
-from cases.rules.identity import mask_account, mask_id
+from cases.rules.identity import mask_account
 from cases.rules.instalments import Planned, as_paid
 from cases.rules.interest import waived_doubled
 from cases.rules.terms import Finding
 from cases.verbs import Verb
-from documents.contexts.agreement import AgreementPaper
-from documents.contexts.parts import PartyBlock
 from documents.registry import FORMS
 from documents.render import html_preview
 from jianli_mediation.core import clock
@@ -101,27 +100,8 @@ def examined(file: CaseFile, form: AgreementForm) -> dict[str, Any]:
         "accounts": list(_accounts(file)),
         "version_no": len(file.case.agreements.all()) + 1,
         "period": _period(file),
-        "paper": html_preview(FORMS[PAPER], _with_masks(agreement_as_typed(file.case, form.terms(draft=True)))),
+        "paper": html_preview(FORMS[PAPER], with_masks(agreement_as_typed(file.case, form.terms(draft=True)))),
     }
-
-
-def _with_masks(paper: AgreementPaper) -> AgreementPaper:
-    """The paper as the screen may show it: whole numbers of persons are on the printed one only."""
-    account = paper.account
-    return replace(
-        paper,
-        creditors=tuple(_masked(block) for block in paper.creditors),
-        debtors=tuple(_masked(block) for block in paper.debtors),
-        guarantors=tuple(_masked(block) for block in paper.guarantors),
-        account=replace(account, number=mask_account(account.number)) if account else None,
-    )
-
-
-def _masked(block: PartyBlock) -> PartyBlock:
-    if not block.is_person:
-        return block
-    number = mask_id(block.id_number) if block.id_number else ""
-    return replace(block, id_number=number, address="****" if block.address else "", phone="")
 
 
 def _accounts(file: CaseFile) -> Iterator[str]:

@@ -165,12 +165,13 @@ def _is_blank(value: Any) -> bool:
 
 def to_json(context: Any) -> dict[str, Any]:
     """The context as plain JSON values. Nothing is lost: amounts keep their two decimals, moments their offset."""
-    return {item.name: _plain(getattr(context, item.name)) for item in fields(context)}
+    return {item.name: plain(getattr(context, item.name)) for item in fields(context)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """One value as plain JSON."""
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, date | time):  # a datetime is a date

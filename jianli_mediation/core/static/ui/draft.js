@@ -63,7 +63,7 @@ async function save(form) {
   if (answer.status === 401 || answer.status === 403) {
     note(form, "amber", "已自动退出。写的都还在这一页，另开一页登录后自动再存。", { href: answer.data.login || "/login/", text: "登录" });
   } else {
-    note(form, "red", "没有保存。网络断了，写的还在这一页，连上后自动再存。");
+    note(form, "red", answer.data.detail || "没有保存。网络断了，写的还在这一页，连上后自动再存。");
   }
   later(form, TRY_AGAIN);
 }
