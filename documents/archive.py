@@ -199,7 +199,7 @@ def _number(form: Form, context: CasePaper) -> tuple[str, int | None]:
 
 
 def _title(form: Form, context: CasePaper) -> str:
-    return form.title_for(filed=context.filed)
+    return form.title_for(filed=context.filed, variant=getattr(context, "variant", ""))
 
 
 def _code(*parts: str) -> str:

@@ -88,7 +88,7 @@ def _templates() -> Engine:
 
 
 def _values(form: Form, context: CasePaper, meta: Meta) -> dict[str, Any]:
-    title = form.title_for(filed=context.filed)
+    title = form.title_for(filed=context.filed, variant=getattr(context, "variant", ""))
     return {"c": context, "form": form, "meta": meta, "title": title, "template": form.template, "tight": False}
 
 

@@ -40,6 +40,7 @@ class Form:
     ``states``: where a case may stand when the paper is made, the state after the act that makes it included.
     ``one_page``: a short paper, whose lines are drawn closer where that saves a second page.
     ``many``: a case may have several at once, told apart by their subject (a session, a payment, a party).
+    ``named_variants``: the variants are papers with names of their own, and each goes by its label.
     ``elsewhere``: where it is made, for a form that belongs to no case.
     """
 
@@ -56,6 +57,7 @@ class Form:
     needs_exec_no: bool = False
     copies: int = 1
     variants: tuple[tuple[str, str], ...] = ()
+    named_variants: bool = False
     many: bool = False
     one_page: bool = False
     filed_title: str = ""
@@ -66,7 +68,9 @@ class Form:
     def offered(self) -> bool:
         return self.template is not None
 
-    def title_for(self, *, filed: bool) -> str:
+    def title_for(self, *, filed: bool, variant: str = "") -> str:
+        if self.named_variants and variant:
+            return dict(self.variants)[variant]
         return self.filed_title if filed and self.filed_title else self.title
 
     @property

@@ -64,6 +64,12 @@ def test_titles_change_when_there_is_an_enforcement_case() -> None:
     assert FORMS["D15"].title_for(filed=True) == FORMS["D15"].title
 
 
+def test_variants_that_are_papers_of_their_own_go_by_their_own_name() -> None:
+    kind = form.Form("D32", "授权委托书", "", "", (), variants=(("a", "甲书"), ("b", "乙书")), named_variants=True)
+    assert [kind.title_for(filed=False, variant=code) for code in ("a", "b", "")] == ["甲书", "乙书", "授权委托书"]
+    assert FORMS["D03"].title_for(filed=False, variant="applicant") == "执前和解告知书"
+
+
 def test_numbers_of_the_series() -> None:
     assert number_text("certificate", year=2023, n=7) == "监法自履证〔2023〕7号"
     assert number_text("letter", year=2024, n=12) == "监法函〔2024〕12号"
