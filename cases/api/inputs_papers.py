@@ -14,7 +14,11 @@ ROWS = ("session", "payment", "handover")
 
 
 class IssueIn(ActIn):
-    """Where a case can have several of a form, one of the others says which; ``subject`` says it as the list does."""
+    """Where a case can have several of a form, one of the others says which; ``subject`` says it as the list does.
+
+    ``fills``: what is written into the open fields of the form, by field name: text, list of paragraphs, day, moment,
+    amount in yuan as text, true or false, as the field is.
+    """
 
     form = serializers.ChoiceField([(code, form.title) for code, form in FORMS.items()], label="文书")
     subject = serializers.RegexField(r"^\w{1,20}:\d{1,18}$", required=False, label="事由")
@@ -22,6 +26,7 @@ class IssueIn(ActIn):
     session = identifier(required=False, label="会商")
     payment = identifier(required=False, label="收款")
     handover = identifier(required=False, label="移送")
+    fills = serializers.DictField(required=False, label="可填的各处")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if sum(name in attrs for name in ("subject", "party", *ROWS)) > 1:

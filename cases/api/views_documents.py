@@ -56,7 +56,9 @@ class Documents(Reads, CaseAct):
 
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> tuple[Paper, int]:
         subject = subject_of(given, CasePeople(self.caller.person, spine["case_id"]))
-        paper = issue_paper(**spine, form=given["form"], subject=subject, at=given.get("at"))
+        paper = issue_paper(
+            **spine, form=given["form"], subject=subject, fills=given.get("fills"), at=given.get("at")
+        )
         return paper, spine["case_id"]
 
     def show(self, result: tuple[Paper, int]) -> out_papers.PaperOut:

@@ -24,6 +24,7 @@ from cases.queries.worklist import Urgency, todos_for, urgency
 from cases.rules.identity import mask_account, mask_id, mask_phone
 from cases.states import State
 from cases.verbs import VERBS, Verb
+from documents.drafts import drafts_of
 from documents.models import Paper
 from documents.registry import FORMS, Form
 from jianli_mediation.core import clock
@@ -242,6 +243,7 @@ def papers(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         **head_of(file, "papers"),
         "papers": papers_of(pk),
+        "drafts": [(FORMS[row.form].title, row) for row in drafts_of(owner_key(pk))],
         "forms": [_form_row(file, form, blockers) for form, blockers in offered_forms(file.case, file.day)],
         "services": [(row, FORMS[row.form].title if row.form in FORMS else row.form) for row in served],
         "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),

@@ -17,18 +17,23 @@ from jianli_mediation.core.access import Invisible, StaffRequest, staff, visible
 from jianli_mediation.kernel.refusal import Refused
 
 from .acting import act_page, file_or_404
+from .drafting import drafted
 
 
 @act_page(
-    Verb.ISSUE_PAPER,
-    IssueForm,
-    button="出这份文书",
-    back="先不出",
-    brings=lambda file: ["文号和内容就此定下；以后改了，出新的一版，旧的留着。", "打印、作废都留痕。"],
+    Verb.ISSUE_PAPER, IssueForm, template="cases/papers/draft.html", context=drafted, button="出这份文书", back="先不出"
 )
 def issue_paper(by: Actor, case_id: int, form: IssueForm) -> str:
-    code, subject = form.chosen()
-    paper = papers.issue_paper(by=by, now=clock.now(), case_id=case_id, form=code, subject=subject, at=form.acted_on)
+    code, _, subject = form.cleaned_data["paper"].partition(":")
+    paper = papers.issue_paper(
+        by=by,
+        now=clock.now(),
+        case_id=case_id,
+        form=code,
+        subject=subject,
+        fills=form.written(),
+        at=form.acted_on,
+    )
     return f"已出《{paper.title}》{paper.number}，第 {paper.version} 版。"
 
 
