@@ -149,6 +149,14 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A box with its words, ticked or left for the hand."""
+
+    text: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePaper:
     """What the paper of any case carries. A number of the enforcement register decides the words for the parties."""
 
