@@ -9,6 +9,7 @@ from jianli_mediation.kernel.rulebook import rule
 CPL = "民事诉讼法"
 IN_FORCE_2021 = date(2022, 1, 1)
 IN_FORCE_2023 = date(2024, 1, 1)
+INTERPRETATION_2022 = date(2022, 4, 10)
 
 # short code → (full title, plain name, short name)
 LAWS: dict[str, tuple[str, str, str]] = {
@@ -81,6 +82,14 @@ _CPL_ARTICLES: dict[str, tuple[int | None, int, int]] = {
 
 TOPICS = tuple(_CPL_ARTICLES)
 
+# topic → article of the interpretation of 2015 and of its text of 2022, whose part on enforcement moved up by two
+_INTERPRETATION_ARTICLES: dict[str, tuple[int, int]] = {
+    "settled_in_enforcement": (466, 464),
+    "resumption": (467, 465),
+    "settled_period": (468, 466),
+    "applied_again": (520, 518),
+}
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -113,3 +122,13 @@ def statute_ref(topic: str, on: date) -> Citation:
     if article is None:
         raise LookupError(f"no article on {topic} on {on}")
     return cite("cpl", article)
+
+
+@rule("law.interpretation_ref", "民事诉讼法解释条号按日期", "民事诉讼法解释 2015、2022 年文本；施行日 2022-04-10")
+def interpretation_ref(topic: str, on: date) -> Citation:
+    """Article of the interpretation of the Civil Procedure Law on `topic` in the text in force on `on`.
+
+    KeyError for an unknown topic.
+    """
+    first, second = _INTERPRETATION_ARTICLES[topic]
+    return cite("cpl_interpretation", second if on >= INTERPRETATION_2022 else first)

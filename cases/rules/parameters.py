@@ -10,6 +10,7 @@ PERIOD, SWITCH, TEXT = "period", "switch", "text"
 YES, NO = "是", "否"
 STATUTORY, OURS = "法定", "本院默认"
 COURT_ADDRESS, COURT_PHONE, COMPLAINT_PHONE = "court_address", "court_phone", "complaint_phone"
+COURT_WITH_PROVINCE = "court_title_with_province"
 LONGEST_TEXT = 100
 LONGEST_PERIOD = 400
 
@@ -52,6 +53,9 @@ def _table() -> dict[str, Parameter]:
         Parameter(COURT_ADDRESS, "本院地址", TEXT, "", "文书抬头"),
         Parameter(COURT_PHONE, "本院电话", TEXT, "", "文书抬头"),
         Parameter(COMPLAINT_PHONE, "监督电话", TEXT, "", "文书抬头"),
+        Parameter(
+            COURT_WITH_PROVINCE, "裁定书的院名", SWITCH, YES, "裁定书抬头", meanings=("不冠省名", "冠以“湖北省”")
+        ),
     )
     return {each.code: each for each in (*periods, *switches, *letterhead)}
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from cases.rules.law import LAWS, TOPICS, cite, statute_ref
+from cases.rules.law import LAWS, TOPICS, cite, interpretation_ref, statute_ref
 
 BEFORE_2022 = date(2021, 12, 31)
 FROM_2022 = date(2022, 1, 1)
@@ -71,9 +71,26 @@ def test_three_forms_of_a_citation():
     assert cite("settlement_rules", 18).text == "《最高人民法院关于执行和解若干问题的规定》第十八条"
 
 
+@pytest.mark.parametrize(
+    ("topic", "numbers"),
+    [
+        ("settled_in_enforcement", (466, 464)),
+        ("resumption", (467, 465)),
+        ("settled_period", (468, 466)),
+        ("applied_again", (520, 518)),
+    ],
+)
+def test_the_interpretation_was_renumbered_in_april_2022(topic, numbers):
+    found = tuple(interpretation_ref(topic, day).article for day in (date(2022, 4, 9), date(2022, 4, 10)))
+    assert found == numbers
+    assert interpretation_ref(topic, FROM_2024) == interpretation_ref(topic, date(2022, 4, 10))
+
+
 def test_unknown_laws_and_topics_are_faults_of_the_program():
     with pytest.raises(KeyError):
         cite("moon", 1)
     with pytest.raises(KeyError):
         statute_ref("moon", FROM_2022)
+    with pytest.raises(KeyError):
+        interpretation_ref("moon", FROM_2022)
     assert all(len(names) == 3 for names in LAWS.values())
