@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import F
 
-from documents import store
+from documents import seal, store
 from documents.contexts import facts
 from documents.contexts.parts import CasePaper
 from documents.glyphs import unprintable
@@ -73,7 +72,7 @@ def issue(
     data = facts.to_json(context)
     sha256 = facts.digest(data)
     number, seq = _number(kind, context)
-    paper = Paper.objects.create(
+    paper = Paper(
         form=form,
         variant=variant,
         subject=subject,
@@ -92,6 +91,8 @@ def issue(
         verify_code=_code(owner_key, form, variant, subject, str(version), sha256),
         supersedes=last,
     )
+    paper.seal = seal.of(paper)
+    paper.save(force_insert=True)
     enqueue(RENDER, {"paper": paper.pk})
     return paper
 
@@ -99,8 +100,10 @@ def issue(
 def pdf(paper: Paper) -> bytes:
     """The paper's PDF, printed now where it was not yet. Its digest is checked at every read.
 
-    Raises ``store.FileDamagedError`` where the file is gone or altered, ``PaperAlteredError`` where the facts are.
+    Raises ``store.FileDamagedError`` where the file is gone or altered, ``PaperAlteredError`` where the facts are,
+    ``seal.RowAlteredError`` where anything else in the row is.
     """
+    seal.check(paper)
     if not paper.is_rendered:
         _print_once(paper.pk)
         paper.refresh_from_db()
@@ -128,7 +131,7 @@ def meta_of(paper: Paper) -> Meta:
 def void(paper_id: int, *, reason: str) -> Paper:
     """Declare a paper void; its number and its file remain. Raises ``Refused`` without reason, or when it is void."""
     with transaction.atomic():
-        paper = Paper.objects.select_for_update().get(pk=paper_id)
+        paper = _locked(paper_id)
         found = []
         if paper.status == Status.VOID:
             found.append(Blocker("paper_is_void", f"《{paper.title}》已经作废"))
@@ -136,32 +139,47 @@ def void(paper_id: int, *, reason: str) -> Paper:
             found.append(Blocker("paper_void_reason", "请写明作废的理由"))
         refuse_if(found)
         paper.status, paper.void_reason = Status.VOID, reason.strip()
-        paper.save(update_fields=["status", "void_reason"])
+        _save(paper, "status", "void_reason")
     return paper
 
 
 def advance(paper_id: int, *, to: Status) -> Paper:
     """Note that a paper was sealed or served; a step back changes nothing. Raises ``Refused`` where it is void."""
     with transaction.atomic():
-        paper = Paper.objects.select_for_update().get(pk=paper_id)
+        paper = _locked(paper_id)
         if paper.status == Status.VOID:
             refuse_if([Blocker("paper_is_void", f"《{paper.title}》已经作废，不能用印或送达")])
         if _stage(to) > _stage(paper.status):
             paper.status = to
-            paper.save(update_fields=["status"])
+            _save(paper, "status")
     return paper
 
 
 def count_print(paper_id: int) -> int:
     """One more print; returns the how-manyeth it is."""
     with transaction.atomic():
-        Paper.objects.filter(pk=paper_id).update(print_count=F("print_count") + 1)
-        return Paper.objects.values_list("print_count", flat=True).get(pk=paper_id)
+        paper = _locked(paper_id)
+        paper.print_count += 1
+        _save(paper, "print_count")
+    return paper.print_count
+
+
+def _locked(paper_id: int) -> Paper:
+    """The row for a change of it. Raises ``seal.RowAlteredError``: the change must not cover up another one."""
+    paper = Paper.objects.select_for_update(of=("self",)).defer("context").get(pk=paper_id)
+    seal.check(paper)
+    return paper
+
+
+def _save(paper: Paper, *names: str) -> None:
+    paper.seal = seal.of(paper)
+    paper.save(update_fields=[*names, "seal"])
 
 
 def _print_once(paper_id: int) -> None:
     with transaction.atomic():
-        paper = Paper.objects.select_for_update().get(pk=paper_id)
+        paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper_id)
+        seal.check(paper)
         if paper.is_rendered:
             return
         form = FORMS[paper.form]
@@ -170,7 +188,7 @@ def _print_once(paper_id: int) -> None:
         paper.pdf_size, paper.page_count = len(printed.pdf), printed.pages
         paper.rendered_at = clock.now()
         paper.template_version = form.template_version
-        paper.save(update_fields=["pdf_sha256", "pdf_size", "page_count", "rendered_at", "template_version"])
+        _save(paper, "pdf_sha256", "pdf_size", "page_count", "rendered_at", "template_version")
 
 
 def _check_kind(form: Form, context: CasePaper, variant: str) -> None:

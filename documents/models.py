@@ -1,10 +1,13 @@
 """One issued paper: what it is, the facts it was made from, and the file that was printed."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from documents.registry import FORMS
+from documents.scans import MEDIA_TYPES
 from jianli_mediation.core.crypto import EncryptedTextField
 
 
@@ -48,6 +51,15 @@ class Paper(models.Model):
     print_count = models.PositiveIntegerField("打印次数", default=0)
     void_reason = models.CharField("作废理由", max_length=300, blank=True, default="")
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    seal = models.CharField(max_length=80, default="")
+
+    SEAL_KIND: ClassVar = "paper"
+    # Every column but the number of the row (the audit trail knows it), the facts (they have their digest) and the seal.
+    SEALED: ClassVar = (
+        *("form", "variant", "subject", "version", "owner_key", "case_no", "number", "seq", "title", "context_sha256"),
+        *("template_version", "status", "issued_by_id", "issued_at", "rendered_at", "pdf_sha256", "pdf_size"),
+        *("page_count", "verify_code", "print_count", "void_reason", "supersedes_id"),
+    )
 
     class Meta:
         verbose_name = "文书"
@@ -81,6 +93,7 @@ class Paper(models.Model):
                 violation_error_message="文书的存档信息不完整",
             ),
         ]
+        indexes = [models.Index(fields=["pdf_sha256"], name="paper_of_file", condition=~Q(pdf_sha256=""))]
 
     def __str__(self) -> str:
         return f"{self.title} {self.number or self.case_no}"
@@ -127,3 +140,75 @@ class PaperDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.subject}"
+
+
+class AttachmentKind(models.TextChoices):
+    """What a scan is, for the list and for the order of the volume. 财产材料 is class C3, with a narrower door."""
+
+    SIGNED = "signed", "签收的文书"
+    BASIS = "basis", "执行依据"
+    IDENTITY = "identity", "身份证明"
+    AUTHORITY = "authority", "授权材料"
+    SERVICE = "service", "送达凭证"
+    PAYMENT = "payment", "付款凭证"
+    PROPERTY = "property", "财产材料"
+    OTHER = "other", "其他"
+
+
+class Attachment(models.Model):
+    """A file that came in from outside, kept by its content as it was given. A trigger keeps the row; it can be voided.
+
+    ``paper`` is the issued paper that this is the signed copy of. ``sha256``, ``suffix``, ``size`` (bytes) and ``pages``
+    were told from the content.
+    """
+
+    owner_key = models.CharField(max_length=40, db_index=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="scans", verbose_name="哪份文书")
+    kind = models.CharField("种类", max_length=10, choices=AttachmentKind.choices)
+    title = models.CharField("名称", max_length=100)
+    sha256 = models.CharField(max_length=64)
+    suffix = models.CharField(max_length=4)
+    size = models.PositiveIntegerField("大小")
+    pages = models.PositiveSmallIntegerField("页数")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="收存人")
+    uploaded_at = models.DateTimeField("收存时间")
+    void_reason = models.CharField("作废理由", max_length=300, blank=True, default="")
+    seal = models.CharField(max_length=80)
+
+    SEAL_KIND: ClassVar = "attachment"
+    SEALED: ClassVar = (
+        *("owner_key", "paper_id", "kind", "title", "sha256", "suffix", "size", "pages"),
+        *("uploaded_by_id", "uploaded_at", "void_reason"),
+    )
+
+    class Meta:
+        verbose_name = "扫描件"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_key", "sha256"],
+                condition=Q(void_reason=""),
+                name="attachment_content_once",
+                violation_error_message="同样内容的扫描件已经收存",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=AttachmentKind.values),
+                name="attachment_kind_known",
+                violation_error_message="没有这种扫描件",
+            ),
+            models.CheckConstraint(
+                condition=Q(suffix__in=sorted(MEDIA_TYPES)) & Q(size__gt=0) & Q(pages__gt=0),
+                name="attachment_measured",
+                violation_error_message="扫描件的类型、大小或页数不对",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[self.suffix]
+
+    @property
+    def is_void(self) -> bool:
+        return bool(self.void_reason)
