@@ -1,0 +1,51 @@
+"""A paper as DOCX, for offices that must edit it in WPS: the words of the template and the look of the style sheet that
+print its PDF, in the fonts the norms name. The digest and the code of the archive are not on it: whoever may edit a
+paper must not be able to show it as the archived one."""
+
+from documents.contexts.parts import CasePaper
+from documents.docx import flow, package, page
+from documents.docx.body import STYLES, Writer
+from documents.docx.look import Letters, Sheet
+from documents.registry import Form
+from documents.render import Meta, fragment
+
+__all__ = ["UnwritableError", "build"]
+
+_CONTROL = frozenset(chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF))
+
+
+class UnwritableError(ValueError):
+    """The paper holds a character that no XML file may hold. Issuing refuses such a paper before."""
+
+
+def build(form: Form, context: CasePaper, meta: Meta) -> bytes:
+    """The paper as a DOCX file. The same three arguments give the same bytes.
+
+    Raises ``UnwritableError`` for a control character, ``UnknownMarkupError`` where a template or a style sheet says
+    something that has no word here.
+    """
+    words = fragment(form, context, meta)
+    if strange := sorted(_CONTROL.intersection(words)):
+        raise UnwritableError(f"文书里有不能写入文件的控制字符（U+{ord(strange[0]):04X}），请改写")
+    title = form.title_for(filed=context.filed)
+    sheet = Sheet(form, words)
+    document = package.new_document()
+    running = f"{meta.number or context.paper_no}　{title}"
+    text_area = page.set_up(document, sheet, running=running, demo=context.head.demo)
+    styles = _styles(sheet)
+    package.set_styles(document, sheet.root, styles)
+    writer = Writer(sheet.root, styles)
+    body = document.element.body
+    for block in flow.read(sheet, page.text_width(text_area)):
+        body.insert(len(body) - 1, writer.write(block))
+    package.set_properties(document, title=title, author=context.head.court, issued_at=meta.issued_at)
+    return package.to_bytes(document, meta.issued_at)
+
+
+def _styles(sheet: Sheet) -> dict[str, Letters]:
+    """The named styles, each with the letters of the first heading of its kind."""
+    found: dict[str, Letters] = {}
+    for element in sheet.body.iter():
+        if element.tag in STYLES:
+            found.setdefault(STYLES[element.tag], sheet.look(element).letters)
+    return {style: found[style] for style in STYLES.values() if style in found}
