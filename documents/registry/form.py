@@ -40,7 +40,8 @@ class Form:
     ``states``: where a case may stand when the paper is made, the state after the act that makes it included.
     ``one_page``: a short paper, whose lines are drawn closer where that saves a second page.
     ``many``: a case may have several at once, told apart by their subject (a session, a payment, a party).
-    ``named_variants``: the variants are papers with names of their own, and each goes by its label.
+    ``named_variants``: the variants are papers with names of their own, and each goes by its label; the names in
+    ``filed_variants`` hold once there is an enforcement case.
     ``elsewhere``: where it is made, for a form that belongs to no case.
     """
 
@@ -58,6 +59,7 @@ class Form:
     copies: int = 1
     variants: tuple[tuple[str, str], ...] = ()
     named_variants: bool = False
+    filed_variants: tuple[tuple[str, str], ...] = ()
     many: bool = False
     one_page: bool = False
     filed_title: str = ""
@@ -70,7 +72,7 @@ class Form:
 
     def title_for(self, *, filed: bool, variant: str = "") -> str:
         if self.named_variants and variant:
-            return dict(self.variants)[variant]
+            return dict(self.filed_variants if filed and self.filed_variants else self.variants)[variant]
         return self.filed_title if filed and self.filed_title else self.title
 
     @property
