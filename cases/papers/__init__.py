@@ -41,6 +41,11 @@ def subjects(case: Case, form: str) -> list[Subject]:
     return MAKERS[form].subjects(case)
 
 
+def nothing(form: str) -> str:
+    """Why a case has nothing that a paper of ``form`` could be about."""
+    return MAKERS[form].none or f"本案还没有可以写进《{FORMS[form].title}》的内容"
+
+
 def drafted(case: Case, form: str, *, on: date, subject: str = "", fills: Mapping[str, Any] | None = None) -> Drafted:
     """The facts of the paper ``form`` of this case as of ``on``, the date of the act and of the paper.
 
@@ -53,8 +58,6 @@ def drafted(case: Case, form: str, *, on: date, subject: str = "", fills: Mappin
     if not subject and len(keys) == 1:
         subject = keys[0]
     if subject not in keys:
-        raise LookupError(
-            f"《{FORMS[form].title}》须选定对象" if keys else f"本案还没有可出《{FORMS[form].title}》的内容"
-        )
+        raise LookupError(f"《{FORMS[form].title}》须选定对象" if keys else nothing(form))
     context = facts.filled(maker.context(case, subject, on), fills or {})
     return Drafted(form, getattr(context, "variant", ""), subject, context)

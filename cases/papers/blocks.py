@@ -6,7 +6,17 @@ from typing import Any, TypedDict
 
 from cases.facts import live_payments
 from cases.models import Agent, BasisDocument, Case, Party
-from cases.models.choices import CREDITORS, AgentKind, Confirmation, LegalModel, PartyKind, PartyRole, Power
+from cases.models.choices import (
+    CREDITORS,
+    AgentKind,
+    Confirmation,
+    EnterpriseRelated,
+    LegalModel,
+    PartyKind,
+    PartyRole,
+    Power,
+    Tag,
+)
 from cases.rules.law import statute_ref
 from cases.rules.parameters import COMPLAINT_PHONE, COURT_ADDRESS, COURT_PHONE
 from documents.contexts.parts import Account, AgentBlock, Basis, Contact, CourtHead, PartyBlock, PaymentLine
@@ -178,6 +188,14 @@ def mediator_name(case: Case) -> str:
 
 def parties_of(case: Case, roles: Sequence[Any]) -> list[Party]:
     return [party for party in case.parties.all() if party.role in roles]
+
+
+def tags(case: Case) -> tuple[str, ...]:
+    """The marks of the case in words, 涉企 first and 绿色通道 last."""
+    found = [str(Tag(tag).label) for tag in case.tags]
+    if case.enterprise_related != EnterpriseRelated.NONE:
+        found.insert(0, f"涉企（{case.get_enterprise_related_display()}）")
+    return (*found, "绿色通道") if case.green_lane else tuple(found)
 
 
 def two_articles(first: str, second: str, on: date) -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from cases.facts import limitation_of, periods_on
 from cases.models import Attempt, Case, Handover
-from cases.models.choices import CREDITORS, DEBTORS, EnterpriseRelated, PreservationKind, Tag
+from cases.models.choices import CREDITORS, DEBTORS, PreservationKind
 from cases.papers import blocks
 from cases.papers.making import Maker, newest_handover, row_of
 from cases.rules import deadlines, preservation
@@ -69,7 +69,7 @@ def sheet(case: Case, *, package: Handover, on: date) -> HandoverSheet:
         limitation_hint=hint.safe_until,
         limitation_estimated=not hint.confirmed,
         urgent=_urgent(package),
-        tags=_tags(case),
+        tags=blocks.tags(case),
         papers=tuple(PaperLine(title=str(title)) for title in package.contents),
         handed_by=package.handed_by.name,
         handover_due=due,
@@ -181,13 +181,6 @@ def _preservations(case: Case, calendar: Calendar) -> tuple[PreservationLine, ..
 
 def _urgent(package: Handover) -> str:
     return (package.reason or "请优先办理立案和财产查控") if package.urgent else ""
-
-
-def _tags(case: Case) -> tuple[str, ...]:
-    found: list[Any] = [Tag(tag).label for tag in case.tags]
-    if case.enterprise_related != EnterpriseRelated.NONE:
-        found.insert(0, f"涉企（{case.get_enterprise_related_display()}）")
-    return (*found, "绿色通道") if case.green_lane else tuple(found)
 
 
 def _due(case: Case, calendar: Calendar) -> date | None:

@@ -9,6 +9,8 @@ from jianli_mediation.kernel.rulebook import rule
 CPL = "民事诉讼法"
 IN_FORCE_2021 = date(2022, 1, 1)
 IN_FORCE_2023 = date(2024, 1, 1)
+# 在线诉讼规则: 法释〔2021〕12号.
+ONLINE_RULES_SINCE = date(2021, 8, 1)
 INTERPRETATION_2022 = date(2022, 4, 10)
 
 # short code → (full title, plain name, short name)
@@ -40,6 +42,13 @@ LAWS: dict[str, tuple[str, str, str]] = {
     "fees": ("诉讼费用交纳办法", "诉讼费用交纳办法", "诉讼费用办法"),
     "invited_mediation": ("最高人民法院关于人民法院特邀调解的规定", "特邀调解规定", "特邀调解规定"),
     "online_mediation": ("人民法院在线调解规则", "在线调解规则", "在线调解规则"),
+    "online_rules": ("人民法院在线诉讼规则", "在线诉讼规则", "在线诉讼规则"),
+    "court_post": (
+        "最高人民法院关于以法院专递方式邮寄送达民事诉讼文书的若干规定",
+        "法院专递规定",
+        "法院专递规定",
+    ),
+    "property_inquiry": ("最高人民法院关于民事执行中财产调查若干问题的规定", "财产调查规定", "财产调查规定"),
 }
 
 # topic → article of the text of 2017, of 2021 and of 2023 (None: that text had no such article)

@@ -16,7 +16,7 @@ from cases.actions.reveal import FIELDS
 from cases.facts import CaseDeadline, owner_key
 from cases.guards.papers import offered_forms
 from cases.models import Agreement, Party, Preservation, PropertyClue, Service, Session
-from cases.papers import subjects
+from cases.papers import nothing, subjects
 from cases.queries import reveals
 from cases.queries.casefile import CaseFile
 from cases.queries.timeline import Told, entries, told
@@ -229,7 +229,7 @@ def papers_of(pk: int) -> list[Paper]:
 def _form_row(file: CaseFile, form: Form, blockers: list[Blocker]) -> tuple[Form, list[Blocker], str]:
     """A form with every reason why it cannot be made now, else with the address where it is made."""
     if not blockers and not subjects(file.case, form.code):
-        blockers = [Blocker("no_subject", f"本案还没有可以写进《{form.title}》的内容")]
+        blockers = [Blocker("no_subject", nothing(form.code))]
     address = open_act(file, Verb.ISSUE_PAPER)
     return form, blockers, f"{address}?form={form.code}" if address and not blockers else ""
 

@@ -59,7 +59,7 @@ class ConsentForm(CasePaper):
     recording: Annotated[str, Fill("录音编号", limit=60, help="电话征询的填。")] = ""
     identity: Annotated[str, Fill("身份核对", limit=60)] = ""
     explained_by: Annotated[str, Must("说明人"), Fill("说明人", limit=40)]
-    cite_free: Annotated[str, Must("自愿和解的依据")]
+    cite_agents: Annotated[str, Must("特别授权的法律依据")]
 
 
 @dataclass(frozen=True, kw_only=True)

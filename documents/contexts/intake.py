@@ -61,14 +61,6 @@ class Application(CasePaper):
     def paid_total(self) -> Decimal:
         return sum((line.amount for line in self.paid), Decimal("0.00"))
 
-    @property
-    def agrees(self) -> bool:
-        return self.wish == "agree"
-
-    @property
-    def refuses(self) -> bool:
-        return self.wish == "refuse"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Material:

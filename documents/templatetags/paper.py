@@ -141,6 +141,12 @@ def ticked(value: bool) -> str:
     return mark_safe("〔√〕") if value else mark_safe("〔　〕")
 
 
+@register.filter
+def chosen(value: str, wanted: str) -> str:
+    """The box of one choice among several, ticked where it is the one that was taken."""
+    return ticked(value == wanted)
+
+
 @register.simple_tag(takes_context=True)
 def article(context: template.Context, title: str) -> str:
     """The head of the next article of the paper: 第三条　履行期限"""

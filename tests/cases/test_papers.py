@@ -335,7 +335,7 @@ def test_half_typed_terms_still_give_a_preview(s1: Walk) -> None:
 def test_what_a_paper_is_about_must_be_named_where_there_are_several(s1: Walk) -> None:
     with pytest.raises(LookupError, match="须选定对象"):
         paper(s1, "D03", "2023-05-09")
-    with pytest.raises(LookupError, match="还没有可出"):
+    with pytest.raises(LookupError, match="还没有可以写进"):
         paper(s1, "D15", "2023-05-09")
     with pytest.raises(LookupError, match="须选定对象"):
         paper(s1, "D08", "2023-05-09", "party:0")

@@ -94,3 +94,9 @@ def test_unknown_laws_and_topics_are_faults_of_the_program():
     with pytest.raises(KeyError):
         interpretation_ref("moon", FROM_2022)
     assert all(len(names) == 3 for names in LAWS.values())
+
+
+def test_rules_beside_the_procedure_law_have_one_spelling():
+    assert cite("court_post", 11).text.endswith("邮寄送达民事诉讼文书的若干规定》第十一条")
+    assert cite("online_rules", 31).text == "《人民法院在线诉讼规则》第三十一条"
+    assert cite("property_inquiry", 5).plain == "财产调查规定第五条"
