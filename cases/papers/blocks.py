@@ -91,13 +91,13 @@ def party_block(
     """
     if short:
         return PartyBlock(
-            role=role, name=party.name, is_person=_is_person(party), id_label=party.get_id_type_display(),
+            role=role, name=party.name, is_person=is_person(party), id_label=party.get_id_type_display(),
             id_number=party.id_number,
         )  # fmt: skip
     return PartyBlock(
         role=role,
         name=party.name,
-        is_person=_is_person(party),
+        is_person=is_person(party),
         sex=party.get_sex_display() if party.sex else "",
         birth=party.born_on,
         nation=_nation(party.nation),
@@ -125,8 +125,8 @@ def party_blocks(case: Case, roles: Sequence[Any], on: date, *, to_others: bool 
     )
 
 
-def payment_lines(case: Case) -> tuple[PaymentLine, ...]:
-    """The ledger as it stands, without what was reversed."""
+def payment_lines(case: Case, until: date | None = None) -> tuple[PaymentLine, ...]:
+    """The ledger as it stands, without what was reversed; up to a day, where one is given."""
     return tuple(
         PaymentLine(
             paid_on=row.paid_on,
@@ -136,6 +136,7 @@ def payment_lines(case: Case) -> tuple[PaymentLine, ...]:
             confirmed=row.confirmation != Confirmation.PENDING,
         )
         for row in live_payments(case)
+        if until is None or row.paid_on <= until
     )
 
 
@@ -203,7 +204,7 @@ def two_articles(first: str, second: str, on: date) -> str:
     return f"{statute_ref(first, on).text}、第{number(statute_ref(second, on).article)}条"
 
 
-def _is_person(party: Party) -> bool:
+def is_person(party: Party) -> bool:
     return party.kind == PartyKind.PERSON
 
 
