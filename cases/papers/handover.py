@@ -55,7 +55,7 @@ def sheet(case: Case, *, package: Handover, on: date) -> HandoverSheet:
         debtor_came_on=_first_session(case),
         mediator=blocks.mediator_name(case),
         services=_services(case),
-        sessions=_sessions(case),
+        sessions=session_lines(case),
         result_code=case.result_code,
         result_label=_result(case),
         result_reason=case.result_note,
@@ -113,7 +113,8 @@ def _services(case: Case) -> tuple[ServiceLine, ...]:
     )
 
 
-def _sessions(case: Case) -> tuple[SessionLine, ...]:
+def session_lines(case: Case) -> tuple[SessionLine, ...]:
+    """Every session of the case as it stands after corrections, without what was said in it."""
     corrected = {row.corrects_id for attempt in case.attempts.all() for row in attempt.sessions.all()}
     return tuple(
         SessionLine(
