@@ -54,6 +54,8 @@ LAWS: dict[str, tuple[str, str, str]] = {
 # topic → article of the text of 2017, of 2021 and of 2023 (None: that text had no such article)
 _CPL_ARTICLES: dict[str, tuple[int | None, int, int]] = {
     "online_litigation": (None, 16, 16),
+    "recusal": (44, 47, 47),
+    "recusal_review": (47, 50, 50),
     "special_authority": (59, 62, 62),
     "period": (82, 85, 85),
     "period_restored": (83, 86, 86),
@@ -63,6 +65,7 @@ _CPL_ARTICLES: dict[str, tuple[int | None, int, int]] = {
     "service_electronic": (87, 90, 90),
     "service_post": (88, 91, 91),
     "service_public": (92, 95, 95),
+    "assistance": (95, 98, 98),
     "preservation": (100, 103, 103),
     "preservation_before_suit": (101, 104, 104),
     "obstruction": (111, 114, 114),

@@ -13,11 +13,14 @@ FROM_2024 = date(2024, 1, 1)
 @pytest.mark.parametrize(
     ("topic", "numbers"),
     [
+        ("recusal", (44, 47, 47)),
+        ("recusal_review", (47, 50, 50)),
         ("special_authority", (59, 62, 62)),
         ("period", (82, 85, 85)),
         ("period_restored", (83, 86, 86)),
         ("service_receipt", (84, 87, 87)),
         ("service_public", (92, 95, 95)),
+        ("assistance", (95, 98, 98)),
         ("preservation", (100, 103, 103)),
         ("preservation_before_suit", (101, 104, 104)),
         ("obstruction", (111, 114, 114)),
