@@ -1,5 +1,6 @@
 """转入执行: hand over, acknowledge, return, reopen."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases import guards
@@ -12,11 +13,20 @@ from cases.verbs import Verb
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
-from .acting import Act, Actor, InvalidInput, When, acting
+from .acting import Act, Actor, InvalidInput, When, acting, refuse
+from .package import seal_package
 from .papers import file_with
 
 HANDOVER_PAPER = "D20"
 ANSWERED_BACK = ("returned_on", "return_reason")
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """The acknowledgement file behind an answer: which hand-over it was held against, and its digest in the archive."""
+
+    handover_id: int
+    sha256: str
 
 
 def hand_over(
@@ -53,6 +63,7 @@ def hand_over(
         act.reason = act.reason or reason
         act.facts = {"handover": row.pk, "outstanding": balance.total, "applied_on": row.applied_on}
         file_with(act, HANDOVER_PAPER)
+        seal_package(act, row)
     return row
 
 
@@ -61,9 +72,16 @@ def _original_application(act: Act) -> date:
 
 
 def acknowledge(
-    *, by: Actor, now: datetime, case_id: int, exec_case_no: str, acknowledged_on: date | None = None, at: When = None
+    *,
+    by: Actor,
+    now: datetime,
+    case_id: int,
+    exec_case_no: str,
+    acknowledged_on: date | None = None,
+    at: When = None,
+    answer: AnswerFile | None = None,
 ) -> Case:
-    """The filing division registered the enforcement case: its number closes the loop."""
+    """The filing division registered the enforcement case: its number closes the loop. ``answer``: the file it sent."""
     with acting(Verb.ACKNOWLEDGE, by=by, now=now, case_id=case_id, at=at or acknowledged_on) as act:
         number = normalise_case_no(exec_case_no)
         day = acknowledged_on or act.day.today
@@ -74,11 +92,14 @@ def acknowledge(
         act.case.exec_case_no = number
         act.case.exec_registered_on = day
         act.facts = {"handover": package.pk, "exec_case_no": number, "acknowledged_on": day}
+        _link_answer(act, package, answer)
     return act.case
 
 
-def return_package(*, by: Actor, now: datetime, case_id: int, reason: str, at: When = None) -> Case:
-    """The filing division sends the package back; the case stands where it stood before."""
+def return_package(
+    *, by: Actor, now: datetime, case_id: int, reason: str, at: When = None, answer: AnswerFile | None = None
+) -> Case:
+    """The filing division sends the package back; the case stands where it stood before. ``answer``: the file it sent."""
     with acting(Verb.RETURN, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_return(act.case, act.day, reason=reason))
         package = _package(act.case)
@@ -87,6 +108,7 @@ def return_package(*, by: Actor, now: datetime, case_id: int, reason: str, at: W
         act.case.return_package()
         act.reason = reason
         act.facts = {"handover": package.pk}
+        _link_answer(act, package, answer)
     return act.case
 
 
@@ -109,6 +131,16 @@ def _reopen_attempt(act: Act) -> None:
     if act.case.stage_closed_on is None and attempt is not None:
         attempt.closed_on, attempt.result_code = None, ""
         attempt.save()
+
+
+def _link_answer(act: Act, package: Handover, answer: AnswerFile | None) -> None:
+    if answer is None:
+        return
+    if answer.handover_id != package.pk:
+        raise refuse("answer_to_another", "回执核对以后，等待答复的移送变了，请重新上传")
+    package.answer_sha256, package.answer_received_at = answer.sha256, act.now
+    package.save(update_fields=["answer_sha256", "answer_received_at"])
+    act.facts["answer_file"] = answer.sha256
 
 
 def _package(case: Case) -> Handover:

@@ -37,9 +37,13 @@ def to_acknowledge(
     return found
 
 
-def to_return(case: Case, day: Day, *, reason: str = "-") -> list[Blocker]:
-    """A package comes back with a reason, unless it was already acknowledged."""
+def to_return(case: Case, day: Day, *, reason: str = "-", returned_on: date | None = None) -> list[Blocker]:
+    """A package comes back with a reason, unless it was already acknowledged; not before it was sent."""
     found = in_state(case, Verb.RETURN) + _unanswered(case)
+    package = open_package(case)
+    if returned_on is not None and package is not None:
+        found += not_before(returned_on, package.handed_on, "returned_before_handover", "退回日")
+        found += not_after(returned_on, day.today, "returned_in_future", "退回日")
     if not reason:
         found.append(Blocker("reason_required", "退回移送须写明理由"))
     return found

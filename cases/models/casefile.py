@@ -6,16 +6,18 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from .attempt import Attempt
 from .case import Case
+from .handover import Handover
 
 _MATTER = ("parties__agents", "basis__items")
 _COURSE: tuple[Any, ...] = (
     Prefetch("attempts", Attempt.objects.select_related("mediator__user")),
     "attempts__sessions",
+    "attempts__suspensions",
     "agreements__instalments",
     "agreements__guarantees",
     "payments",
     "preservations",
-    "handovers",
+    Prefetch("handovers", Handover.objects.defer("package_xml")),
 )
 
 
