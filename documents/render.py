@@ -2,8 +2,6 @@
 
 import importlib
 import io
-import os
-import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,12 +10,12 @@ from typing import Any, NamedTuple
 import segno
 from django.conf import settings
 from django.template import Context, Engine
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documents.contexts.parts import CasePaper
-from documents.glyphs import FONTS
-from documents.justify import fill_lines
-from documents.registry.form import CASE_NUMBER, NO_NUMBER, STYLES, TEMPLATES, Form
+from documents.press.code import ADDRESS, Code
+from documents.registry.form import CASE_NUMBER, NO_NUMBER, TEMPLATES, Form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,51 +29,15 @@ class Meta:
     draft: bool = False
 
 
+PAGE = "documents/paper/page.html"
+CODE = format_html('<img src="{}" alt="" />', ADDRESS)
+
+
 class _Undefined(str):
     """A template variable without a value is a mistake in the template: stop, rather than print a hole."""
 
     def __mod__(self, variable: object) -> str:
         raise LookupError(f"the paper's template names an unknown fact: {variable}")
-
-
-_PDF = {"pdf_variant": "pdf/a-3b"}
-
-
-class _Press:
-    """WeasyPrint with our fonts only: one font set and one parsed style sheet per family and process."""
-
-    def __init__(self) -> None:
-        # WeasyPrint loads Pango when it is imported, and Pango reads FONTCONFIG_FILE when it is loaded. Importing it
-        # at the head of this file would make every management command need Pango, and would come too early for the
-        # variable. This is the one place where it is loaded.
-        os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
-        self.weasyprint = importlib.import_module("weasyprint")
-        self.fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
-        # A paper needs nothing from outside its own text, so nothing can be fetched: no file, no address.
-        self.fetcher = importlib.import_module("weasyprint.urls").URLFetcher(
-            allowed_protocols=(), allow_redirects=False, fail_on_errors=True
-        )
-        self.sheets: dict[str, Any] = {}
-        fill_lines(
-            self.weasyprint.__version__,
-            importlib.import_module("weasyprint.layout.inline"),
-            importlib.import_module("weasyprint.formatting_structure.boxes"),
-        )
-
-    def sheet(self, family: str) -> Any:
-        if family not in self.sheets:
-            text = (STYLES / f"{family.lower()}.css").read_text()
-            self.sheets[family] = self.weasyprint.CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
-        return self.sheets[family]
-
-    def lay_out(self, page: str, family: str) -> Any:
-        html = self.weasyprint.HTML(string=page, url_fetcher=self.fetcher)
-        return html.render(font_config=self.fonts, stylesheets=[self.sheet(family)], **_PDF)
-
-
-@cache
-def _press() -> _Press:
-    return _Press()
 
 
 @cache
@@ -118,15 +80,15 @@ def print_paper(form: Form, context: CasePaper, meta: Meta) -> Printed:
     """
     values = _values(form, context, meta)
     values["stamp"] = meta.issued_at.isoformat(timespec="seconds") if meta.issued_at else ""
-    values["qr"] = qr_svg(_proof(meta.number or context.paper_no, meta.verify_code))
-    document = _press().lay_out(_html("documents/paper/page.html", values), form.family)
-    if form.one_page and len(document.pages) == 2:
-        closer = _press().lay_out(_html("documents/paper/page.html", {**values, "tight": True}), form.family)
-        document = closer if len(closer.pages) == 1 else document
-    with warnings.catch_warnings():
-        # WeasyPrint leaves closing its own colour profile to the garbage collector.
-        warnings.simplefilter("ignore", ResourceWarning)
-        return Printed(bytes(document.write_pdf(**_PDF)), len(document.pages))
+    values["qr"] = CODE
+    images = {ADDRESS: Code(_proof(meta.number or context.paper_no, meta.verify_code))}
+    machine = press()
+    with machine.alone():
+        document = machine.lay_out(_html(PAGE, values), form.family, images)
+        if form.one_page and len(document.pages) == 2:
+            closer = machine.lay_out(_html(PAGE, {**values, "tight": True}), form.family, images)
+            document = closer if len(closer.pages) == 1 else document
+        return Printed(machine.write(document), len(document.pages))
 
 
 def _proof(number: str, code: str) -> str:
@@ -150,8 +112,11 @@ def fragment(form: Form, context: CasePaper, meta: Meta) -> SafeString:
 
 
 def press() -> Any:
-    """The press of this process, which knows the fonts and the style sheet of each family."""
-    return _press()
+    """The press of this process, which knows the fonts and the style sheet of each family.
+
+    It is imported here and not at the head of this file: only who prints needs Pango, which WeasyPrint loads.
+    """
+    return importlib.import_module("documents.press.engine").the_press()
 
 
 def qr_svg(text: str) -> SafeString:
