@@ -60,10 +60,11 @@ def _html(template: str, values: dict[str, Any]) -> SafeString:
 
 
 class Printed(NamedTuple):
-    """A printed paper and the number of its pages."""
+    """A printed paper, the number of its pages, and whether its lines were drawn closer to save one."""
 
     pdf: bytes
     pages: int
+    tight: bool = False
 
 
 def render(form: Form, context: CasePaper, meta: Meta) -> bytes:
@@ -84,11 +85,11 @@ def print_paper(form: Form, context: CasePaper, meta: Meta) -> Printed:
     images = {ADDRESS: Code(_proof(meta.number or context.paper_no, meta.verify_code))}
     machine = press()
     with machine.alone():
-        document = machine.lay_out(_html(PAGE, values), form.family, images)
+        document, tight = machine.lay_out(_html(PAGE, values), form.family, images), False
         if form.one_page and len(document.pages) == 2:
             closer = machine.lay_out(_html(PAGE, {**values, "tight": True}), form.family, images)
-            document = closer if len(closer.pages) == 1 else document
-        return Printed(machine.write(document), len(document.pages))
+            document, tight = (closer, True) if len(closer.pages) == 1 else (document, False)
+        return Printed(machine.write(document), len(document.pages), tight)
 
 
 def _proof(number: str, code: str) -> str:

@@ -7,7 +7,7 @@ from documents.docx import flow, package, page
 from documents.docx.body import STYLES, Writer
 from documents.docx.look import Letters, Sheet
 from documents.registry import Form
-from documents.render import Meta, fragment
+from documents.render import Meta, fragment, press, print_paper
 
 __all__ = ["UnwritableError", "build"]
 
@@ -27,8 +27,17 @@ def build(form: Form, context: CasePaper, meta: Meta) -> bytes:
     words = fragment(form, context, meta)
     if strange := sorted(_CONTROL.intersection(words)):
         raise UnwritableError(f"文书里有不能写入文件的控制字符（U+{ord(strange[0]):04X}），请改写")
-    title = form.title_for(filed=context.filed)
-    sheet = Sheet(form, words)
+    title = form.title_for(filed=context.filed, variant=getattr(context, "variant", ""))
+    with press().alone():
+        return _built(context, meta, title, Sheet(form, words, tight=_is_tight(form, context, meta)))
+
+
+def _is_tight(form: Form, context: CasePaper, meta: Meta) -> bool:
+    """Whether the lines of the PDF are drawn closer to save a page: then those of the DOCX are."""
+    return form.one_page and print_paper(form, context, meta).tight
+
+
+def _built(context: CasePaper, meta: Meta, title: str, sheet: Sheet) -> bytes:
     document = package.new_document()
     running = f"{meta.number or context.paper_no}　{title}"
     text_area = page.set_up(document, sheet, running=running, demo=context.head.demo)

@@ -46,7 +46,6 @@ class Writer:
             on("pageBreakBefore", block.new_page),
             self.paragraph_borders(block),
             w("wordWrap", val=0) if look.breaks_words else None,
-            w("snapToGrid", val=0) if look.line != self.base.line else None,
             w(
                 "spacing",
                 before=twips(block.above),
@@ -90,7 +89,7 @@ class Writer:
         return w("r", w("rPr", *properties) if properties else None, content)
 
     def letters(self, letters: Letters, base: Letters) -> list[Any]:
-        """What differs from ``base``. The spacing of the grid comes from the page, any other takes a run off it."""
+        """What differs from ``base``."""
         found: list[Any] = []
         if letters.font != base.font:
             found.append(fonts(letters.font))
@@ -103,8 +102,7 @@ class Writer:
         if letters.underlined != base.underlined:
             found.append(w("u", val="single" if letters.underlined else "none"))
         if letters.spacing != base.spacing:
-            on_grid = letters.spacing == self.base.letters.spacing
-            found += [w("snapToGrid", val=int(on_grid)), w("spacing", val=0 if on_grid else twips(letters.spacing))]
+            found.append(w("spacing", val=closer(letters.spacing)))
         return found
 
     def table(self, table: Table) -> Any:
@@ -165,6 +163,11 @@ def fonts(name: str) -> Any:
 def sizes(points: float) -> list[Any]:
     half = max(2, round(points * 2))
     return [w("sz", val=half), w("szCs", val=half)]
+
+
+def closer(points: float) -> int:
+    """Space between characters, rounded down: 28 of them must fit the line."""
+    return math.floor(points * 20 + 1e-6)
 
 
 def exact(points: float) -> int:

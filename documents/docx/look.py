@@ -93,10 +93,11 @@ class Page(NamedTuple):
 class Sheet:
     """A paper's HTML with the style sheet of its family applied."""
 
-    def __init__(self, form: Form, fragment: str) -> None:
+    def __init__(self, form: Form, fragment: str, *, tight: bool = False) -> None:
         machine = press()
         weasyprint = importlib.import_module("weasyprint")
-        text = f'<!DOCTYPE html><html lang="zh-CN"><body class="{form.code.lower()}">{fragment}</body></html>'
+        kind = f"{form.code.lower()} tight" if tight else form.code.lower()
+        text = f'<!DOCTYPE html><html lang="zh-CN"><body class="{kind}">{fragment}</body></html>'
         self._html = weasyprint.HTML(string=text, url_fetcher=machine.fetcher)
         self._style_for = importlib.import_module("weasyprint.css").get_all_computed_styles(
             self._html, user_stylesheets=[machine.sheet(form.family)], font_config=machine.fonts
@@ -121,7 +122,9 @@ class Sheet:
     def page(self, number: int) -> Page:
         """The page of that number, counted from nought."""
         module = importlib.import_module("weasyprint.layout.page")
-        kind = module.PageType("right", False, self._style_for(self.body)["page"], number, ())
+        kind = module.PageType(
+            side="right", blank=False, name=self._style_for(self.body)["page"], index=number, groups=()
+        )
         module.set_page_type_computed_styles(kind, self._html, self._style_for)
         style = self._style_for(kind)
         boxes = {}

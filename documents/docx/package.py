@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as KIND
 from docx.opc.oxml import serialize_part_xml
 
-from documents.docx.body import exact, fonts, sizes
+from documents.docx.body import closer, exact, fonts, sizes
 from documents.docx.look import OFFICIAL, Letters, Look
 from documents.docx.markup import w
 from jianli_mediation.core.clock import COURT_TIME
@@ -55,30 +55,38 @@ def new_document() -> Document:
 
 def set_styles(document: Document, base: Look, styles: dict[str, Letters]) -> None:
     """正文 looks as the page does; each of ``styles`` has letters of its own and its place in the outline."""
+    element = document.styles.element
     language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    text = w("rPr", fonts(base.letters.font), w("kern", val=0), *sizes(base.letters.size), language)
+    element.append(w("docDefaults", w("rPrDefault", w("rPr", fonts(base.letters.font), language)), w("pPrDefault")))
+    # The grid is what the page setup shows, 22 lines of 28 characters. Not every program draws characters closer than
+    # they are wide, so the text does not rely on it: pitch of lines and characters is said in 正文 itself.
+    text = w(
+        "rPr",
+        fonts(base.letters.font),
+        w("snapToGrid", val=0),
+        w("spacing", val=closer(base.letters.spacing)),
+        w("kern", val=0),
+        *sizes(base.letters.size),
+    )
     paragraph = w(
         "pPr",
         w("widowControl", val=1),
         w("kinsoku", val=1),
-        w("overflowPunct", val=1),
+        w("overflowPunct", val=0),
         # The norm knows no space between Chinese characters and figures.
         w("autoSpaceDE", val=0),
         w("autoSpaceDN", val=0),
+        w("snapToGrid", val=0),
         w("spacing", before=0, after=0, line=exact(base.line), lineRule="exact"),
         w("jc", val="both"),
     )
-    element = document.styles.element
-    element.append(w("docDefaults", w("rPrDefault", text), w("pPrDefault", paragraph)))
-    element.append(_style("paragraph", "Normal", "Normal", w("qFormat"), default=1))
+    element.append(_style("paragraph", "Normal", "Normal", w("qFormat"), paragraph, text, default=1))
     element.append(_style("character", "DefaultParagraphFont", "Default Paragraph Font", default=1))
     margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
     element.append(_style("table", "TableNormal", "Normal Table", w("tblPr", margins), default=1))
-    for level, (key, letters) in enumerate(styles.items()):
+    for level, (key, heading) in enumerate(styles.items()):
         outline = w("pPr", w("keepNext"), w("outlineLvl", val=level))
-        own = [fonts(letters.font), *sizes(letters.size)]
-        if letters.spacing != base.letters.spacing:
-            own.append(w("snapToGrid", val=0))
+        own = [fonts(heading.font), *sizes(heading.size), w("spacing", val=closer(heading.spacing))]
         more = [w("basedOn", val="Normal"), w("next", val="Normal"), w("qFormat"), outline, w("rPr", *own)]
         element.append(_style("paragraph", key, NAMES[key], *more))
 

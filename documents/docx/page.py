@@ -5,14 +5,13 @@ from typing import Any
 from docx.document import Document
 from docx.section import Section
 
-from documents.docx.body import Writer, exact, fonts, sizes
+from documents.docx.body import Writer, exact
 from documents.docx.look import Look, Page, Sheet, UnknownMarkupError
 from documents.docx.markup import say, twips, w
+from documents.docx.watermark import watermark
 
 FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 UNITS = 4096  # to a point, in which the standard counts the pitch of characters
-# 演示 in the header: an editable paper of the demo court must not pass for one of the court.
-DEMO, GREY = "演　示", "A6A6A6"
 
 
 def set_up(document: Document, sheet: Sheet, *, running: str, demo: bool) -> Page:
@@ -81,11 +80,10 @@ def _fill(part: Any, line: Any, *, demo: bool) -> None:
     element = part._element
     for child in list(element):
         element.remove(child)
+    paragraph = line if line is not None else w("p")
     if demo:
-        letters = w("rPr", fonts("黑体"), w("color", val=GREY), *sizes(26))
-        element.append(w("p", w("pPr", w("snapToGrid", val=0), w("jc", val="center")), w("r", letters, say(DEMO))))
-    if line is not None or not demo:
-        element.append(line if line is not None else w("p"))
+        paragraph.append(watermark())
+    element.append(paragraph)
 
 
 def _line(page: Page, edge: str, writer: Writer, running: str) -> Any:
@@ -114,7 +112,7 @@ def _line(page: Page, edge: str, writer: Writer, running: str) -> Any:
             (runs[-1][0] if piece.tag.endswith("fldSimple") else runs[-1]).insert(0, properties)
     tabs = w("tabs", *stops) if stops else None
     spacing = w("spacing", before=0, after=0, line=exact(line), lineRule="exact")
-    return w("p", w("pPr", tabs, w("snapToGrid", val=0), spacing), *runs)
+    return w("p", w("pPr", tabs, spacing, w("jc", val="left")), *runs)
 
 
 def _piece(item: tuple[str, Any], running: str) -> Any:
