@@ -1,1 +1,1 @@
-"""How papers are printed fast: what WeasyPrint is spared, and many papers over all cores."""
+"""How papers are printed fast: what WeasyPrint is spared (``engine``), and many papers over all cores (``pool``)."""

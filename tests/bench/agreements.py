@@ -34,7 +34,7 @@ def agreement(n: int, rows: int = 3) -> AgreementPaper:
             seq=seq + 1,
             due_on=first + timedelta(days=31 * seq),
             amount=share if seq + 1 < rows else total - share * (rows - 1),
-            way="银行转账",
+            way="转账",
             note=pick.choice(("本金", "本息", "利息", "受理费")),
         )
         for seq in range(rows)
