@@ -6,6 +6,7 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.context import NavEntry, shell
 from jianli_mediation.core.models import User
 
+from .papers.package.schemas import ACKNOWLEDGEMENT, HANDOVER
 from .queries.worklist import todos_for
 from .views import (
     acts,
@@ -15,6 +16,7 @@ from .views import (
     drafting,
     intake,
     manual,
+    package,
     papers,
     performance,
     reference,
@@ -46,13 +48,19 @@ urlpatterns = [
     path("cases/<int:pk>/papers/draft/discard/", drafting.discard, name="discard_paper_draft"),
     path("cases/<int:pk>/papers/draft/pdf/", drafting.pdf, name="paper_draft_pdf"),
     path("cases/<int:pk>/papers/<int:paper_id>/", papers.pdf, name="paper"),
+    path("cases/<int:pk>/papers/<int:paper_id>/docx/", papers.docx, name="paper_docx"),
     path("cases/<int:pk>/papers/<int:paper_id>/void/", papers.void, name="void_paper"),
     path("cases/<int:pk>/clues/", casepage.clues, name="clues"),
+    path("cases/<int:pk>/handovers/", package.handovers, name="handovers"),
+    path("cases/<int:pk>/handovers/package/", package.package, name="package"),
     path("cases/<int:pk>/trail/", casepage.trail, name="trail"),
     path("cases/<int:pk>/parties/<int:party_id>/reveal/<slug:field>/", reveal.reveal_field, name="reveal"),
     # 办事
     path("cases/<int:pk>/acts/<slug:verb>/", acts.act, name="act"),
     path("cases/<int:pk>/acts/<slug:verb>/check/", agreement.check, name="check"),
+    # 公布的格式
+    path("schemas/handover-1.0.xsd", package.schema, {"namespace": HANDOVER}, name="handover_schema"),
+    path("schemas/acknowledgement-1.0.xsd", package.schema, {"namespace": ACKNOWLEDGEMENT}, name="ack_schema"),
     # 计算器
     path("calculators/", calculators.index, name="calculators"),
     path("calculators/<slug:key>/", calculators.page, name="calculator"),

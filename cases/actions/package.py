@@ -8,16 +8,16 @@ from django.db import transaction
 from cases.actions.acting import Act, Actor, Forbidden, NotVisible, refuse
 from cases.models import Case, Handover, refresh_course
 from cases.papers.package import digest, package_id, package_xml, schemas
+from cases.papers.package.contents import ZIP
 from cases.papers.package.schemas import HANDOVER
 from cases.papers.package.sealing import Enclosed, sealed
 from cases.queries.casefile import SEES_PROPERTY
+from cases.queries.packages import DOWNLOAD
 from documents import archive, attachments, store
 from documents.models import Attachment, Paper
 from jianli_mediation.core import audit
 from jianli_mediation.core.models import User
 
-DOWNLOAD = "download_package"
-ZIP = "zip"
 _NS = f"{{{HANDOVER}}}"
 
 
