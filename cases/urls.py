@@ -11,6 +11,7 @@ from .queries.worklist import todos_for
 from .views import (
     acts,
     agreement,
+    attachments,
     calculators,
     casepage,
     drafting,
@@ -50,6 +51,9 @@ urlpatterns = [
     path("cases/<int:pk>/papers/<int:paper_id>/", papers.pdf, name="paper"),
     path("cases/<int:pk>/papers/<int:paper_id>/docx/", papers.docx, name="paper_docx"),
     path("cases/<int:pk>/papers/<int:paper_id>/void/", papers.void, name="void_paper"),
+    path("cases/<int:pk>/attachments/new/", attachments.attach, name="attach"),
+    path("cases/<int:pk>/attachments/<int:attachment_id>/", attachments.scan, name="scan"),
+    path("cases/<int:pk>/attachments/<int:attachment_id>/void/", attachments.void, name="void_attachment"),
     path("cases/<int:pk>/clues/", casepage.clues, name="clues"),
     path("cases/<int:pk>/handovers/", package.handovers, name="handovers"),
     path("cases/<int:pk>/handovers/package/", package.package, name="package"),

@@ -45,6 +45,7 @@ class Verb(StrEnum):
     ADD_PARTY = "add_party"
     AMEND_PARTY = "amend_party"
     ISSUE_PAPER = "issue_paper"
+    ATTACH = "attach"
     REVEAL = "reveal"
 
     @property
@@ -113,6 +114,7 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.ADD_PARTY: _rule("增加当事人", W, C, M, H, life=False),
     Verb.AMEND_PARTY: _rule("补正当事人信息", W, C, M, H, life=False),
     Verb.ISSUE_PAPER: _rule("出文书", W, F, C, M, H, life=False),
+    Verb.ATTACH: _rule("收存扫描件", W, F, C, M, X, H, life=False),
     Verb.REVEAL: _rule("显示完整号码", W, F, C, M, X, J, H, D, FIN, life=False),
 }
 

@@ -21,9 +21,9 @@ QUALITY = 90
 
 
 def keep(
-    data: bytes, scan: Scan, *, owner_key: str, kind: str, title: str, paper: Paper | None, by: User, now: datetime
+    scan: Scan, *, owner_key: str, kind: str, title: str, paper: Paper | None, by: User, now: datetime
 ) -> Attachment:
-    """Store an inspected file and its row. Must run in the transaction of the act.
+    """Store a file that was looked at, and its row. Must run in the transaction of the act.
 
     The file is written first: after a crash between the two there is a file too many, never a row without its file.
     Raises ``Refused`` where the same content is kept for this owner already.
@@ -33,15 +33,15 @@ def keep(
         kind=kind,
         title=title,
         paper=paper,
-        sha256=store.digest(data),
+        sha256=store.digest(scan.data),
         suffix=scan.suffix,
-        size=len(data),
+        size=len(scan.data),
         pages=scan.pages,
         uploaded_by=by,
         uploaded_at=now,
     )
     refuse_if(_kept_before(row))
-    store.keep(data, scan.suffix)
+    store.keep(scan.data, scan.suffix)
     row.seal = seal.of(row)
     row.save(force_insert=True)
     return row

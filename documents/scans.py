@@ -19,8 +19,9 @@ _UNREADABLE = Blocker("scan_damaged", "文件读不出来，请重新扫描或�
 
 
 class Scan(NamedTuple):
-    """What the content says: its suffix (a key of ``MEDIA_TYPES``) and its number of pages."""
+    """A file that was looked at: its bytes, the suffix its content says (a key of ``MEDIA_TYPES``), its pages."""
 
+    data: bytes
     suffix: str
     pages: int
 
@@ -44,7 +45,7 @@ def inspect(data: bytes) -> Scan:
         answer = {}
     if "suffix" not in answer:
         refuse_if([Blocker(answer["code"], answer["message"]) if answer else _UNREADABLE])
-    return Scan(answer["suffix"], answer["pages"])
+    return Scan(data, answer["suffix"], answer["pages"])
 
 
 def too_large() -> Blocker:

@@ -10,6 +10,7 @@ from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Blocker
 
 from .agreement import findings, to_amend, to_conclude
+from .attachments import to_attach
 from .handover import to_acknowledge, to_hand_over, to_register_execution, to_reopen, to_return
 from .intake import to_accept, to_decline, to_file, to_withdraw
 from .mediation import (
@@ -78,6 +79,7 @@ __all__ = [
     "to_acknowledge",
     "to_amend",
     "to_assign",
+    "to_attach",
     "to_conclude",
     "to_confirm_payment",
     "to_decline",

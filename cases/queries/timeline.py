@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from cases.models.choices import (
     ClueKind,
     Confirmation,
@@ -22,6 +24,7 @@ from cases.models.choices import (
 )
 from cases.states import ResultCode
 from cases.verbs import VERBS, Verb
+from documents.models import AttachmentKind
 from documents.registry import FORMS
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import AuditEntry
@@ -145,6 +148,11 @@ def _status(facts: Facts, names: Names) -> str:
     return f"{names.party(facts)}的情况由{_label(PartyStatus, facts.get('from'))}改为{_label(PartyStatus, facts.get('to'))}"
 
 
+def _scan(facts: Facts) -> str:
+    of = f"，{_title(facts)}的签收件" if facts.get("form") else ""
+    return f"扫描件：{_label(AttachmentKind, facts.get('kind'))}{of}，{facts.get('pages')} 页"
+
+
 def _recomputed(facts: Facts, names: Names) -> str:
     moved = "；".join(f"{row['what']}由 {_day(row['from'])} 到 {_day(row['to'])}" for row in facts.get("moved", ()))
     return f"{facts.get('year')} 年放假安排导入，重算期限：{moved}"
@@ -194,6 +202,9 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     ),
     Verb.ISSUE_PAPER: lambda f, n: f"出{_title(f)}，第 {f.get('version')} 版",
     Verb.REVEAL: lambda f, n: f"看了{n.party(f)}的完整{DETAILS.get(f.get('field', ''), '号码')}",
+    Verb.ATTACH: lambda f, n: f"收存{_scan(f)}",
+    "open_attachment": lambda f, n: f"打开{_scan(f)}",
+    "void_attachment": lambda f, n: f"作废{_scan(f)}",
     "recompute_deadlines": _recomputed,
     "print_paper": lambda f, n: f"打开或打印{_title(f)}，第 {f.get('version')} 版",
     "void_paper": lambda f, n: f"作废{_title(f)}，第 {f.get('version')} 版",
@@ -203,7 +214,10 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
 def entries(file: CaseFile) -> Any:
     """The audit entries this person may read: those of property only with the property."""
     found = timeline(file.case.pk)
-    return found if file.sees_property else found.exclude(verb=Verb.RECORD_CLUE)
+    if file.sees_property:
+        return found
+    of_scans = Q(verb__in=("attach", "open_attachment", "void_attachment"), facts__kind=AttachmentKind.PROPERTY)
+    return found.exclude(Q(verb=Verb.RECORD_CLUE) | of_scans)
 
 
 def told(file: CaseFile, rows: Iterable[AuditEntry]) -> list[Told]:

@@ -18,6 +18,7 @@ from cases.guards.papers import offered_forms
 from cases.models import Agreement, Party, Preservation, PropertyClue, Service, Session
 from cases.papers import nothing, subjects
 from cases.queries import reveals
+from cases.queries.attachments import attachments_of, live_scans
 from cases.queries.casefile import CaseFile
 from cases.queries.timeline import Told, entries, told
 from cases.queries.worklist import Urgency, todos_for, urgency
@@ -223,7 +224,7 @@ def agreements(request: StaffRequest, pk: int) -> HttpResponse:
 def papers_of(pk: int) -> list[Paper]:
     """The papers of the case, newest first; those that a newer version replaced are marked."""
     rows = Paper.objects.filter(owner_key=owner_key(pk)).select_related("issued_by", "superseded_by").order_by("-id")
-    return list(rows.defer("context"))
+    return list(rows.defer("context").prefetch_related(live_scans()))
 
 
 def _form_row(file: CaseFile, form: Form, blockers: list[Blocker]) -> tuple[Form, list[Blocker], str]:
@@ -248,6 +249,8 @@ def papers(request: StaffRequest, pk: int) -> HttpResponse:
         "services": [(row, FORMS[row.form].title if row.form in FORMS else row.form) for row in served],
         "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),
         "serve_url": open_act(file, Verb.RECORD_SERVICE),
+        "scans": attachments_of(request.user, pk),
+        "attach_url": open_act(file, Verb.ATTACH),
     }
     return render(request, "cases/casepage/papers.html", context)
 

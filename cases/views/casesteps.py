@@ -27,10 +27,15 @@ ASIDE = (
     Verb.RECORD_PARTY_STATUS,
     Verb.RECORD_PRESERVATION,
     Verb.RECORD_CLUE,
+    Verb.ATTACH,
 )
+# Acts whose page is not that of a single form.
+OWN_PAGES = {Verb.ATTACH: "cases:attach"}
 
 
 def act_url(case: Case, verb: Verb) -> str:
+    if verb in OWN_PAGES:
+        return reverse(OWN_PAGES[verb], args=[case.pk])
     return reverse("cases:act", args=[case.pk, verb.path])
 
 

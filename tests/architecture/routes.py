@@ -27,7 +27,7 @@ class Route:
     @property
     def of_a_case(self) -> bool:
         """Whether it is about one case or one of its papers, as a page or under the API."""
-        return re.match(r"(?:api/v1/)?(?:cases|documents)/<int:\w+>/", self.pattern) is not None
+        return re.match(r"(?:api/v1/)?(?:cases|documents|attachments)/<int:\w+>/", self.pattern) is not None
 
     def address(self, values: Mapping[str, object]) -> str:
         return "/" + PARAMETER.sub(lambda match: str(values[match["name"]]), self.pattern)

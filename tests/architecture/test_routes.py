@@ -7,15 +7,17 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from cases.actions import attachments
 from cases.models import Case
 from cases.states import State
 from cases.views.acts import ACTS as PAGES
 from cases.views.calculators import CALCULATORS
-from documents.models import Paper
+from documents.models import Attachment, Paper
 from jianli_mediation.core.roles import ADMINISTRATORS
 from tests.architecture.routes import Route, all_routes
 from tests.build import Walk
 from tests.cast import PEOPLE, Cast, make_cast
+from tests.scan_files import looked_at
 
 # What anybody may open without signing in.
 PUBLIC = {"core:login", "core:logout", "core:session", "healthz", "readyz", "cases:handover_schema", "cases:ack_schema"}
@@ -37,6 +39,7 @@ FEWER_WORDS = {
     "cases:calculator_result": {"key": list(CALCULATORS)},
 }
 NOWHERE = 10**9
+SCAN = attachments.ScanInput(scan=looked_at(), kind="payment", title="转账回单")
 
 
 def named(route: Route) -> str:
@@ -51,7 +54,9 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def performing(cast: Cast) -> Case:
     """A case of 和解员李 that has one of everything a route may ask for."""
-    return Walk(cast).to(State.PERFORMING).case
+    walk = Walk(cast).to(State.PERFORMING)
+    walk.do(attachments.attach, "shu", "2023-06-01", given=SCAN)
+    return walk.case
 
 
 def values_of(case: Case) -> dict[str, object]:
@@ -64,6 +69,7 @@ def values_of(case: Case) -> dict[str, object]:
         "party_id": party.pk,
         "paper_id": paper.pk,
         "document_id": paper.pk,
+        "attachment_id": Attachment.objects.get(owner_key=f"case:{case.pk}").pk,
         "mediator_id": case.attempts.get().mediator_id,
     }
 
@@ -90,7 +96,7 @@ def is_shut(response: HttpResponse, route: Route) -> bool:
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.name not in PUBLIC], ids=named)
 def test_a_stranger_is_sent_to_sign_in(route: Route, db: None) -> None:
-    sample = dict.fromkeys(("pk", "case_id", "party_id", "paper_id", "document_id", "mediator_id"), 1)
+    sample = dict.fromkeys(("pk", "case_id", "party_id", "paper_id", "document_id", "mediator_id", "attachment_id"), 1)
     for address in addresses(route, sample):
         answers = {method: ask(Client(), method, address, route) for method in METHODS}
         asked = [answer for answer in answers.values() if answer.status_code != 405]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cases.actions import agreement, handover, intake, mediation, performance
+from cases.actions import agreement, attachments, handover, intake, mediation, performance
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.inputs import (
     AgentInput,
@@ -25,6 +25,7 @@ from jianli_mediation.core.models import User
 from jianli_mediation.kernel.refusal import Refused
 from mediators.models import Mediator
 from tests.build import Walk, moment
+from tests.scan_files import looked_at
 
 # After every step that Walk takes, and inside nobody's period.
 NOW = moment("2023-08-01 15:00")
@@ -93,6 +94,9 @@ TRIES: dict[Verb, Try] = {
     ),
     Verb.AMEND_PARTY: lambda w, c, k: intake.amend_party(
         **k, party_id=_debtor(c), details=PartyDetails(phone="13900000099", address="容城镇示例路 9 号")
+    ),
+    Verb.ATTACH: lambda w, c, k: attachments.attach(
+        **k, given=attachments.ScanInput(scan=looked_at(), kind="payment", title="转账回单")
     ),
     Verb.RECORD_PARTY_STATUS: lambda w, c, k: intake.record_party_status(
         **k, party_id=_debtor(c), status="detained", note="羁押于看守所"
