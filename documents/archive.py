@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from documents import seal, store
+from documents import docx, seal, store
 from documents.contexts import facts
 from documents.contexts.parts import CasePaper
 from documents.glyphs import unprintable
@@ -25,6 +25,7 @@ from jianli_mediation.kernel.refusal import Blocker, refuse_if
 
 RENDER = "render_paper"
 PDF = "pdf"
+EDITABLE = "供编辑的副本，不是存档的文书"
 
 
 class PaperAlteredError(Exception):
@@ -108,6 +109,18 @@ def pdf(paper: Paper) -> bytes:
         _print_once(paper.pk)
         paper.refresh_from_db()
     return store.read(paper.pdf_sha256, PDF)
+
+
+def editable(paper: Paper) -> bytes:
+    """The paper as DOCX, from the same frozen facts. Made anew each time: it is there to be changed, so none is kept.
+
+    Raises ``PaperAlteredError`` where the facts are no longer those that were issued.
+    """
+    form = FORMS[paper.form]
+    remark = EDITABLE
+    if paper.is_rendered and paper.template_version != form.template_version:
+        remark += "；格式文本在签发以后改过，文字以存档的 PDF 为准"
+    return docx.build(form, context_of(paper), meta_of(paper), remark=remark)
 
 
 @handles(RENDER)

@@ -69,6 +69,7 @@ OTHER_VERBS = {
     "api_pii_read": "经接口读取完整号码",
     "api_document_read": "经接口读取文书",
     "print_paper": "打印文书",
+    "export_docx": "下载文书的 WPS 版",
     "void_paper": "作废文书",
     "recompute_deadlines": "放假安排导入，重算期限",
 }

@@ -62,6 +62,7 @@ urlpatterns = [
     *(path(f"cases/<int:case_id>/{act.verb.path}/", act.as_view(), name=act.verb.value) for act in ACTS),
     path("documents/<int:paper_id>/", views_documents.Document.as_view(), name="document"),
     path("documents/<int:paper_id>/content/", views_documents.DocumentContent.as_view(), name="document_content"),
+    path("documents/<int:paper_id>/docx/", views_documents.DocumentDocx.as_view(), name="document_docx"),
     path("mediators/", views_roster.Mediators.as_view(), name="mediators"),
     path("mediators/<int:mediator_id>/", views_roster.MediatorDetail.as_view(), name="mediator"),
     path("organisations/", views_roster.Organisations.as_view(), name="organisations"),

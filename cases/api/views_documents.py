@@ -1,5 +1,6 @@
-"""文书: list a case's papers, issue one, read one's entry in the archive, and the PDF."""
+"""文书: list a case's papers, issue one, read one's entry in the archive, the PDF and the DOCX."""
 
+import hashlib
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,11 +18,13 @@ from cases.models import Case
 from cases.queries.papers import find_paper, papers_of
 from cases.verbs import Verb
 from documents import archive
+from documents.docx import DOCX
 from documents.models import Paper
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import Scope
 
 READ = "api_document_read"
+EXPORT = "export_docx"
 PDF = "application/pdf"
 
 
@@ -56,9 +59,7 @@ class Documents(Reads, CaseAct):
 
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> tuple[Paper, int]:
         subject = subject_of(given, CasePeople(self.caller.person, spine["case_id"]))
-        paper = issue_paper(
-            **spine, form=given["form"], subject=subject, fills=given.get("fills"), at=given.get("at")
-        )
+        paper = issue_paper(**spine, form=given["form"], subject=subject, fills=given.get("fills"), at=given.get("at"))
         return paper, spine["case_id"]
 
     def show(self, result: tuple[Paper, int]) -> out_papers.PaperOut:
@@ -113,6 +114,30 @@ class DocumentContent(PaperEndpoint):
         response["Content-Disposition"] = f'inline; filename="{paper.form}-{paper.pk}.pdf"'
         response["Cache-Control"] = "private, no-cache"
         return tagged(response, _tag(paper))
+
+
+class DocumentDocx(PaperEndpoint):
+    """``/documents/{id}/docx/``: the paper to be edited in WPS. Left in the trail like the PDF."""
+
+    operations = {
+        "GET": Operation(
+            "document_docx", "文书的 WPS 版（DOCX）", Scope.DOCUMENTS_READ, {"type": "string"}, single=True, errors=(404,)
+        ),
+    }
+    media_types = (DOCX,)
+
+    def get(self, request: Request, paper_id: int) -> HttpResponse:
+        case, paper = self.found(paper_id)
+        content = archive.editable(paper)
+        tag = f'"{hashlib.sha256(content).hexdigest()}"'
+        if etag.unchanged(request, tag):
+            return etag.not_modified(tag)
+        facts = {"paper": paper.pk, "form": paper.form, "version": paper.version}
+        leave_trace(self.caller, case, EXPORT, self.reason, facts)
+        response = HttpResponse(content, content_type=DOCX)
+        response["Content-Disposition"] = f'attachment; filename="{paper.form}-{paper.pk}.docx"'
+        response["Cache-Control"] = "private, no-cache"
+        return tagged(response, tag)
 
 
 def _tag(paper: Paper) -> str:

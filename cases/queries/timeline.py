@@ -207,6 +207,7 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     "void_attachment": lambda f, n: f"作废{_scan(f)}",
     "recompute_deadlines": _recomputed,
     "print_paper": lambda f, n: f"打开或打印{_title(f)}，第 {f.get('version')} 版",
+    "export_docx": lambda f, n: f"下载{_title(f)}的 WPS 版，第 {f.get('version')} 版",
     "void_paper": lambda f, n: f"作废{_title(f)}，第 {f.get('version')} 版",
 }
 

@@ -1,4 +1,6 @@
-"""文书 as pages: issue one, open or print its PDF, declare it void."""
+"""文书 as pages: issue one, open or print its PDF, take it along to edit it, declare it void."""
+
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,6 +13,7 @@ from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.facts import owner_key
 from cases.forms.papers import IssueForm, VoidForm
 from cases.verbs import Verb
+from documents.docx import DOCX
 from documents.models import Paper
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff, visible_or_404
@@ -47,6 +50,21 @@ def pdf(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
         raise Invisible("没有这份文书，或者您看不到它。") from gone
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{paper.form}-{paper.pk}.pdf"'
+    return answer
+
+
+@staff()
+@require_GET
+def docx(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
+    """The paper to be edited in WPS. Each download is left in the trail."""
+    try:
+        paper, content = papers.export_docx(by=Actor(request.user), now=clock.now(), case_id=pk, paper_id=paper_id)
+    except NotVisible as gone:
+        raise Invisible("没有这份文书，或者您看不到它。") from gone
+    answer = HttpResponse(content, content_type=DOCX)
+    name = quote(f"{paper.title}{paper.number or paper.case_no}.docx")
+    answer["Content-Disposition"] = f"attachment; filename=\"{paper.form}-{paper.pk}.docx\"; filename*=UTF-8''{name}"
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -2,6 +2,8 @@
 print its PDF, in the fonts the norms name. The digest and the code of the archive are not on it: whoever may edit a
 paper must not be able to show it as the archived one."""
 
+from docx.document import Document
+
 from documents.contexts.parts import CasePaper
 from documents.docx import flow, package, page
 from documents.docx.body import STYLES, Writer
@@ -9,7 +11,9 @@ from documents.docx.look import Letters, Sheet
 from documents.registry import Form
 from documents.render import Meta, fragment, press, print_paper
 
-__all__ = ["UnwritableError", "build"]
+__all__ = ["DOCX", "UnwritableError", "build"]
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _CONTROL = frozenset(chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF))
 
@@ -18,8 +22,8 @@ class UnwritableError(ValueError):
     """The paper holds a character that no XML file may hold. Issuing refuses such a paper before."""
 
 
-def build(form: Form, context: CasePaper, meta: Meta) -> bytes:
-    """The paper as a DOCX file. The same three arguments give the same bytes.
+def build(form: Form, context: CasePaper, meta: Meta, *, remark: str = "") -> bytes:
+    """The paper as a DOCX file; ``remark`` goes to its properties. The same arguments give the same bytes.
 
     Raises ``UnwritableError`` for a control character, ``UnknownMarkupError`` where a template or a style sheet says
     something that has no word here.
@@ -29,7 +33,10 @@ def build(form: Form, context: CasePaper, meta: Meta) -> bytes:
         raise UnwritableError(f"文书里有不能写入文件的控制字符（U+{ord(strange[0]):04X}），请改写")
     title = form.title_for(filed=context.filed, variant=getattr(context, "variant", ""))
     with press().alone():
-        return _built(context, meta, title, Sheet(form, words, tight=_is_tight(form, context, meta)))
+        sheet = Sheet(form, words, tight=_is_tight(form, context, meta))
+        document = _laid_out(sheet, f"{meta.number or context.paper_no}　{title}", demo=context.head.demo)
+    package.set_properties(document, title=title, author=context.head.court, remark=remark, issued_at=meta.issued_at)
+    return package.to_bytes(document, meta.issued_at)
 
 
 def _is_tight(form: Form, context: CasePaper, meta: Meta) -> bool:
@@ -37,18 +44,16 @@ def _is_tight(form: Form, context: CasePaper, meta: Meta) -> bool:
     return form.one_page and print_paper(form, context, meta).tight
 
 
-def _built(context: CasePaper, meta: Meta, title: str, sheet: Sheet) -> bytes:
+def _laid_out(sheet: Sheet, running: str, *, demo: bool) -> Document:
     document = package.new_document()
-    running = f"{meta.number or context.paper_no}　{title}"
-    text_area = page.set_up(document, sheet, running=running, demo=context.head.demo)
+    text_area = page.set_up(document, sheet, running=running, demo=demo)
     styles = _styles(sheet)
     package.set_styles(document, sheet.root, styles)
     writer = Writer(sheet.root, styles)
     body = document.element.body
     for block in flow.read(sheet, page.text_width(text_area)):
         body.insert(len(body) - 1, writer.write(block))
-    package.set_properties(document, title=title, author=context.head.court, issued_at=meta.issued_at)
-    return package.to_bytes(document, meta.issued_at)
+    return document
 
 
 def _styles(sheet: Sheet) -> dict[str, Letters]:

@@ -95,13 +95,13 @@ def _style(kind: str, key: str, name: str, *children: Any, **attributes: int) ->
     return w("style", w("name", val=name), *children, type=kind, styleId=key, **attributes)
 
 
-def set_properties(document: Document, *, title: str, author: str, issued_at: datetime | None) -> None:
+def set_properties(document: Document, *, title: str, author: str, remark: str, issued_at: datetime | None) -> None:
     """What the word processor shows under 属性; the moment is that of issuing, never that of the download."""
     known = document.core_properties
     moment = (issued_at or EARLIEST).astimezone(UTC).replace(tzinfo=None)
     known.title, known.author, known.last_modified_by = title, author, author
     known.created = known.modified = moment
-    known.language, known.revision, known.comments, known.keywords = "zh-CN", 1, "", ""
+    known.language, known.revision, known.comments, known.keywords = "zh-CN", 1, remark, ""
 
 
 def to_bytes(document: Document, issued_at: datetime | None) -> bytes:
