@@ -61,6 +61,8 @@ VERB_STATES: dict[str, tuple[State, ...]] = {
     "record_service": (State.INTAKE, State.MEDIATION, State.PERFORMING, State.DEFAULTED, State.FAILED),
     "log_session": _TALKS,
     "extend": _TALKS,
+    "suspend": _TALKS,
+    "resume": _TALKS,
     "record_payment": _MONEY,
     "confirm_payment": _MONEY,
     "reverse_payment": _MONEY,

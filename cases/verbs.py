@@ -23,6 +23,8 @@ class Verb(StrEnum):
     RECORD_SERVICE = "record_service"
     LOG_SESSION = "log_session"
     EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
     FAIL = "fail"
     SETTLE_IN_FULL = "settle_in_full"
     CONCLUDE = "conclude"
@@ -92,6 +94,8 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.RECORD_SERVICE: _rule("登记送达", W, C, M, H, article="民诉法第87条"),
     Verb.LOG_SESSION: _rule("记录会商", M, X, C),
     Verb.EXTEND: _rule("延长和解期限", M, H, article="特邀调解规定第27条"),
+    Verb.SUSPEND: _rule("中止和解期限", M, H, article="本院自定"),
+    Verb.RESUME: _rule("恢复计算期限", M, H, article="本院自定"),
     Verb.FAIL: _rule("终止和解", M, H, D, danger=True),
     Verb.SETTLE_IN_FULL: _rule("核定付清", M, C, H),
     Verb.CONCLUDE: _rule("签订和解协议", M, X, H, article="执行和解规定第1、4条"),

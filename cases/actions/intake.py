@@ -31,6 +31,7 @@ from .filing_rows import (
     write_preservation,
 )
 from .inputs import AgentInput, ClueInput, Consent, Filing, PartyDetails, PartyInput, PreservationInput
+from .suspension import end_with_talks
 
 
 @transaction.atomic
@@ -122,6 +123,7 @@ def close_attempt(act: Act, code: str) -> None:
     """Close the open attempt, if there is one, with the result."""
     attempt = act.case.attempt
     if attempt is not None and attempt.closed_on is None:
+        end_with_talks(attempt, act)
         attempt.closed_on = act.day.today
         attempt.result_code = code
         attempt.save()

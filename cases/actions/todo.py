@@ -1,13 +1,12 @@
 """What a case waits for, derived from its facts at the end of every act. Who opens 我的工作 reads these rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cases.facts import case_deadlines, live_payments, owner_key, statuses
 from cases.guards import Day
 from cases.guards.handover import open_package
-from cases.models import Attempt, Case, Todo, refresh_course
+from cases.models import Case, Todo, refresh_course
 from cases.models.choices import Confirmation
 from cases.rules.deadlines import by_period, handover_due
 from cases.rules.instalments import InstalmentStatus
@@ -18,24 +17,11 @@ from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
 
+from .todo_talks import talks
+from .wanted import Wanted
+
 SHOW_INSTALMENT_BEFORE = timedelta(days=7)
 SHOW_RENEWAL_BEFORE = timedelta(days=30)
-FIRST_SESSION_WITHIN = timedelta(days=10)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """One thing to be done: for a role or for one person, due on a day, shown from a day."""
-
-    code: str
-    text: str
-    why: str
-    due_on: date
-    verb: Verb | None = None
-    role: str = ""
-    user_id: int | None = None
-    show_from: date | None = None
-    waiting: bool = False
 
 
 def rewrite_todos(case: Case, day: Day, at: datetime) -> None:
@@ -115,39 +101,8 @@ def _mediation(case: Case, day: Day) -> Iterator[Wanted]:
         due = by_period(period=day.periods["T_TAKE"], start=start, calendar=day.calendar).due
         yield Wanted("take", "接收或退回这件案子", "3 个工作日内答复", due, Verb.TAKE, user_id=attempt.mediator.user_id)
     else:
-        yield from _talks(case, attempt, day)
+        yield from talks(attempt, day)
     yield from _confirmations(case, day)
-
-
-def _talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
-    taken_on, deadline, mediator = attempt.taken_on, attempt.deadline, attempt.mediator
-    if taken_on is None or deadline is None or mediator is None:
-        return
-    hers = mediator.user_id
-    if attempt.urged_on is None:
-        due = by_period(period=day.periods["T_CONTACT"], start=taken_on, calendar=day.calendar).due
-        yield Wanted(
-            "urge", "送达督促履行通知书", "接收后 3 个工作日内首次联系", due, Verb.RECORD_SERVICE, role=Role.CLERK
-        )
-    rows = attempt.sessions.all()
-    corrected = {row.corrects_id for row in rows}
-    sessions = [row for row in rows if row.pk not in corrected]
-    count = len(sessions)
-    latest = max(sessions, key=lambda row: row.number, default=None)
-    if latest is not None and latest.next_on:
-        why = latest.follow_up or f"第 {count} 次会商约定"
-        yield Wanted("session", f"第 {count + 1} 次会商", why, latest.next_on, Verb.LOG_SESSION, user_id=hers)
-    elif latest is None:
-        first = min(day.calendar.next_workday(taken_on + FIRST_SESSION_WITHIN), deadline)
-        yield Wanted("session", "首次会商", "接收后 10 日内至少会商一次", first, Verb.LOG_SESSION, user_id=hers)
-    yield Wanted(
-        "decide",
-        "签协议、延期或终止和解",
-        f"已会商 {count} 次；期限届满前决定去向",
-        deadline,
-        Verb.CONCLUDE,
-        user_id=hers,
-    )
 
 
 def _performing(case: Case, day: Day) -> Iterator[Wanted]:

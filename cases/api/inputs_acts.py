@@ -150,6 +150,23 @@ class ExtendIn(ActIn):
     reason = words(200, label="理由")
 
 
+class SuspendIn(ActIn):
+    """``from_on``: the first day that does not count; ``to_on``: the last one, where it is known already."""
+
+    also = {"note": "reason"}
+    from_on = DayField(required=False, label="中止日")
+    to_on = DayField(required=False, label="恢复日")
+    reason = words(200, required=True, label="理由")
+
+
+class ResumeIn(ActIn):
+    """``resumed_on``: the last day that does not count."""
+
+    also = {"reason": "note"}
+    resumed_on = DayField(required=False, label="恢复日")
+    note = words(200, label="说明")
+
+
 class FailIn(ActIn):
     also = {"code": "result_code", "reason": "note"}
     result_code = closing_code(FAIL_CODES)

@@ -195,7 +195,7 @@ def _course(file: CaseFile) -> CourseOut:
     case = file.case
     names = {each.pk: each.name for each in case.parties.all()}
     attempt, agreement = case.attempt, case.agreement
-    talks = next((each.deadline for each in file.deadlines if each.code == "T_RECON"), None)
+    talks = next((each.deadline for each in file.deadlines if each.code == "T_RECON"), file.hold)
     frozen = [out_property.preservation(each) for each in case.preservations.all()]
     return CourseOut(
         attempt=out_talks.attempt(attempt, talks) if attempt else None,

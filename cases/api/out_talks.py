@@ -6,8 +6,9 @@ from typing import Annotated, Any, TypedDict
 
 from cases.api.out_people import MediatorNameOut, mediator_name
 from cases.api.shapes import StepOut, label, steps
-from cases.models import Attempt, Service, Session
+from cases.models import Attempt, Service, Session, Suspension
 from cases.models.choices import Channel, ConsentResult, ServiceWay, SessionMode, SessionOutcome
+from cases.rules.suspension import Held
 from cases.states import ResultCode
 from jianli_mediation.kernel.workdays import Deadline
 
@@ -46,8 +47,31 @@ class SessionOut(TypedDict):
     corrects: int | None
 
 
+class SuspensionOut(TypedDict):
+    """Days that do not count, the first and the last included. ``to_on`` null: until it is resumed."""
+
+    id: int
+    from_on: date
+    to_on: date | None
+    reason: str
+    entered_at: datetime
+    ended_at: datetime | None
+    end_note: str
+
+
+class HoldOut(TypedDict):
+    """That the period has no end now. ``days_left``: how many days of it are to run from the day after it is resumed."""
+
+    since: date
+    reason: str
+    days_left: int
+
+
 class AttemptOut(TypedDict):
-    """One try at reconciliation. ``deadline`` runs from the day on which the mediator took the case."""
+    """One try at reconciliation. ``deadline`` runs from the day on which the mediator took the case.
+
+    It is null before that, and while the period is suspended without an end: ``hold`` then says since when.
+    """
 
     id: int
     seq: int
@@ -58,6 +82,8 @@ class AttemptOut(TypedDict):
     taken_on: date | None
     deadline: date | None
     deadline_steps: list[StepOut]
+    hold: HoldOut | None
+    suspensions: list[SuspensionOut]
     extended_on: date | None
     extension_days: int | None
     extension_reason: str
@@ -117,7 +143,23 @@ def _consent(row: Attempt) -> ConsentOut:
     )
 
 
-def attempt(row: Attempt, end: Deadline | None) -> AttemptOut:
+def _hold(held: Held) -> HoldOut:
+    return HoldOut(since=held.since, reason=held.reason, days_left=held.left)
+
+
+def _suspension(row: Suspension) -> SuspensionOut:
+    return SuspensionOut(
+        id=row.pk,
+        from_on=row.from_on,
+        to_on=row.to_on,
+        reason=row.reason,
+        entered_at=row.entered_at,
+        ended_at=row.ended_at,
+        end_note=row.end_note,
+    )
+
+
+def attempt(row: Attempt, end: Deadline | Held | None) -> AttemptOut:
     return AttemptOut(
         id=row.pk,
         seq=row.seq,
@@ -128,6 +170,8 @@ def attempt(row: Attempt, end: Deadline | None) -> AttemptOut:
         taken_on=row.taken_on,
         deadline=row.deadline,
         deadline_steps=steps(end.steps) if end else [],
+        hold=_hold(end) if isinstance(end, Held) else None,
+        suspensions=[_suspension(each) for each in row.suspensions.all()],
         extended_on=row.extended_on,
         extension_days=row.extension_days,
         extension_reason=row.extension_reason,

@@ -36,6 +36,8 @@ ACTS: tuple[type[CaseAct], ...] = (
     views_mediation.RecordService,
     views_mediation.LogSession,
     views_mediation.Extend,
+    views_mediation.Suspend,
+    views_mediation.Resume,
     views_mediation.Fail,
     views_mediation.SettleInFull,
     views_agreement.Conclude,

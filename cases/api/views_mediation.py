@@ -1,10 +1,10 @@
-"""执前和解: assign, take, refuse, serve, log a session, extend, fail, settle in full."""
+"""执前和解: assign, take, refuse, serve, log a session, extend, suspend, resume, fail, settle in full."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from cases.actions import mediation
+from cases.actions import mediation, suspension
 from cases.actions.inputs import SessionInput
 from cases.api import out_talks
 from cases.api.acts import CaseAct, draw_unavailable
@@ -15,8 +15,10 @@ from cases.api.inputs_acts import (
     FailIn,
     ReasonedIn,
     RecordServiceIn,
+    ResumeIn,
     SessionIn,
     SettleIn,
+    SuspendIn,
     TakeIn,
 )
 from cases.api.refs import CasePeople
@@ -105,6 +107,22 @@ class Extend(CaseAct):
             reason=given.get("reason", ""),
             at=given.get("at"),
         )
+
+
+class Suspend(CaseAct):
+    verb = Verb.SUSPEND
+    body = SuspendIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        return suspension.suspend(**spine, **given)
+
+
+class Resume(CaseAct):
+    verb = Verb.RESUME
+    body = ResumeIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        return suspension.resume(**spine, **given)
 
 
 class Fail(CaseAct):

@@ -9,6 +9,7 @@ from .deadlines import (
     period_table,
     periods_on,
     reconciliation_deadline,
+    reconciliation_hold,
 )
 from .ledger import (
     as_paid,
@@ -34,6 +35,7 @@ from .matter import (
     owner_key,
 )
 from .reference import lpr_series, switches_on
+from .talks import end_if_resumed, stretches_of, suspension_on, talks_end
 
 __all__ = [
     "CaseDeadline",
@@ -47,6 +49,7 @@ __all__ = [
     "claim_of",
     "confirmed_total",
     "eligibility_facts",
+    "end_if_resumed",
     "handover_contents",
     "limitation_events",
     "limitation_of",
@@ -59,7 +62,11 @@ __all__ = [
     "periods_on",
     "plan_of",
     "reconciliation_deadline",
+    "reconciliation_hold",
     "statuses",
+    "stretches_of",
+    "suspension_on",
     "switches_on",
+    "talks_end",
     "waivers_of",
 ]

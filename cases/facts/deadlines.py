@@ -1,14 +1,16 @@
 """Every deadline of a case with its working, by the periods in force when it began to run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.facts.ledger import statuses
+from cases.facts.talks import suspension_on, talks_end
 from cases.models import Case
 from cases.models.choices import PreservationKind
 from cases.rules import deadlines, preservation
 from cases.rules.periods import PERIODS, Periods
+from cases.rules.suspension import Held
 from cases.states import State
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import DatedSetting
@@ -48,18 +50,22 @@ class CaseDeadline:
 def reconciliation_deadline(
     case: Case, calendar: Calendar, periods_at: Callable[[date], Periods] = periods_on
 ) -> CaseDeadline | None:
-    """The end of the talks with its working; after an extension, that of the extension."""
+    """The end of the talks with its working, extension and suspensions in it; None while a suspension is open."""
     attempt = case.attempt
-    if attempt is None or attempt.taken_on is None:
+    end = talks_end(attempt, calendar, periods_at) if attempt is not None else None
+    if attempt is None or not isinstance(end, Deadline):
         return None
-    periods = periods_at(attempt.taken_on)
-    end = deadlines.reconciliation(taken_on=attempt.taken_on, periods=periods, calendar=calendar)
-    if attempt.extension_days:
-        longer = deadlines.extended(old_due=end.due, days=attempt.extension_days, calendar=calendar)
-        steps = end.steps + longer.steps
-        end = Deadline(longer.raw, longer.due, longer.moved, longer.confirmed, steps, longer.article)
     note = f"已于 {attempt.closed_on:%Y-%m-%d} 结束" if attempt.closed_on else ""
     return CaseDeadline("T_RECON", "和解期限", end, attempt.closed_on is None, note)
+
+
+def reconciliation_hold(
+    case: Case, calendar: Calendar, periods_at: Callable[[date], Periods] = periods_on
+) -> Held | None:
+    """Why the talks have no end now: the open suspension with what is left of the period; None when they have one."""
+    attempt = case.attempt
+    end = talks_end(attempt, calendar, periods_at) if attempt is not None else None
+    return end if isinstance(end, Held) else None
 
 
 def case_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDeadline]:
@@ -90,7 +96,9 @@ def case_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDead
     talks = reconciliation_deadline(case, calendar, periods_at)
     attempt = case.attempt
     if talks is not None:
-        found.append(talks)
+        suspended = suspension_on(attempt, today) if talks.running else None
+        note = f"中止到 {suspended.to_on:%Y-%m-%d}，次日接着算" if suspended and suspended.to_on else talks.note
+        found.append(replace(talks, note=note))
     if attempt is not None and attempt.urged_on:
         end = deadlines.urging_end(served_on=attempt.urged_on, periods=periods_at(attempt.urged_on), calendar=calendar)
         # When it is over nobody at the court is late: the debtor has let his chance pass.

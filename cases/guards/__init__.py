@@ -20,7 +20,9 @@ from .mediation import (
     to_log_session,
     to_record_service,
     to_refuse,
+    to_resume,
     to_settle_in_full,
+    to_suspend,
     to_take,
 )
 from .papers import offered_forms, to_issue_paper
@@ -44,6 +46,8 @@ GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
     Verb.RECORD_SERVICE: to_record_service,
     Verb.LOG_SESSION: to_log_session,
     Verb.EXTEND: to_extend,
+    Verb.SUSPEND: to_suspend,
+    Verb.RESUME: to_resume,
     Verb.FAIL: to_fail,
     Verb.SETTLE_IN_FULL: to_settle_in_full,
     Verb.CONCLUDE: to_conclude,
@@ -97,9 +101,11 @@ __all__ = [
     "to_register_execution",
     "to_reinstate",
     "to_reopen",
+    "to_resume",
     "to_return",
     "to_reverse_payment",
     "to_settle_in_full",
+    "to_suspend",
     "to_take",
     "to_withdraw",
 ]

@@ -7,6 +7,7 @@ from .handover import Handover
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment
 from .property import Preservation, PropertyClue
+from .suspension import Suspension
 from .todo import Todo
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Session",
     "SessionNote",
     "Signature",
+    "Suspension",
     "Todo",
     "refresh_course",
     "whole_file",

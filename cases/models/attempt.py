@@ -11,7 +11,10 @@ from .fields import choice_check
 
 
 class Attempt(models.Model):
-    """One try at reconciliation: consent, mediator, period, sessions, result. At most one open per case."""
+    """One try at reconciliation: consent, mediator, period, sessions, result. At most one open per case.
+
+    ``deadline`` is null before taking, and while a suspension is open: then the period has no end. A trigger holds it.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="attempts")
     seq = models.PositiveSmallIntegerField()
@@ -43,9 +46,9 @@ class Attempt(models.Model):
                 violation_error_message="同一案件只能有一个进行中的和解程序",
             ),
             models.CheckConstraint(
-                name="attempt_taken_has_deadline",
-                condition=Q(taken_on__isnull=True) | Q(deadline__isnull=False, mediator__isnull=False),
-                violation_error_message="接收后须有和解期限",
+                name="attempt_taken_has_mediator",
+                condition=Q(taken_on__isnull=True) | Q(mediator__isnull=False),
+                violation_error_message="接收后须有和解员",
             ),
             models.CheckConstraint(
                 name="attempt_closed_after_taken",

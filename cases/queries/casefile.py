@@ -17,6 +17,7 @@ from cases.facts import (
     owner_key,
     paid_total,
     periods_on,
+    reconciliation_hold,
     statuses,
 )
 from cases.guards import Day, standing_blockers
@@ -26,6 +27,7 @@ from cases.rules.balance import Balance
 from cases.rules.fees import FeeResult, execution_fee
 from cases.rules.instalments import InstalmentStatus
 from cases.rules.limitation import LimitationResult
+from cases.rules.suspension import Held
 from cases.states import VERB_STATES, State
 from cases.verbs import VERBS, Verb, VerbRule, must_be_assigned, role_may
 from documents.models import Paper
@@ -50,6 +52,8 @@ STEP_ORDER: dict[str, tuple[Verb, ...]] = {
         Verb.CONFIRM_PAYMENT,
         Verb.SETTLE_IN_FULL,
         Verb.EXTEND,
+        Verb.SUSPEND,
+        Verb.RESUME,
         Verb.FAIL,
         Verb.WITHDRAW,
         Verb.REGISTER_EXECUTION,
@@ -159,6 +163,11 @@ class CaseFile:
     @cached_property
     def deadlines(self) -> list[CaseDeadline]:
         return case_deadlines(self.case, self.today, self.calendar)
+
+    @cached_property
+    def hold(self) -> Held | None:
+        """Why the talks have no end now; None when they have one."""
+        return reconciliation_hold(self.case, self.calendar)
 
     @cached_property
     def instalments(self) -> list[InstalmentStatus]:

@@ -139,6 +139,13 @@ def _settled(facts: Facts, names: Names) -> str:
     return f"核定付清 {_money(facts.get('paid'))}，{_day(facts.get('performed_on'))} 履行完毕{word}"
 
 
+def _suspended(facts: Facts, names: Names) -> str:
+    since, until, end = (facts.get(name) for name in ("from", "until", "deadline"))
+    if end:
+        return f"中止和解期限，{_day(since)} 至 {_day(until)} 不计入，由 {_day(facts.get('before'))} 到 {_day(end)}"
+    return f"自 {_day(since)} 起中止和解期限，何时恢复另定；原来到 {_day(facts.get('before'))}"
+
+
 def _agent(facts: Facts, names: Names) -> str:
     powers = "、".join(_label(Power, power) for power in facts.get("powers") or ())
     return f"登记{names.party(facts)}的代理人，{'特别授权' if facts.get('special') else '一般授权'}{'：' + powers if powers else ''}"
@@ -169,6 +176,10 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.RECORD_SERVICE: _served,
     Verb.LOG_SESSION: _talked,
     Verb.EXTEND: lambda f, n: f"延长和解期限 {f.get('days')} 日，由 {_day(f.get('from'))} 到 {_day(f.get('to'))}",
+    Verb.SUSPEND: _suspended,
+    Verb.RESUME: lambda f, n: (
+        f"恢复计算和解期限，{_day(f.get('from'))} 至 {_day(f.get('until'))} 不计入，期限到 {_day(f.get('deadline'))}"
+    ),
     Verb.FAIL: lambda f, n: f"终止和解：{_result(f)}",
     Verb.SETTLE_IN_FULL: _settled,
     Verb.CONCLUDE: _concluded,

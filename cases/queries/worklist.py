@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from cases.models import Session, Todo
+from cases.models import Session, Suspension, Todo
 from jianli_mediation.core.clock import COURT_TIME
 from jianli_mediation.core.models import AuditEntry, User
 from jianli_mediation.core.roles import MEDIATORS
@@ -30,10 +30,8 @@ class Urgency:
     text: str
 
 
-def urgency(due: date, today: date, calendar: Calendar, waiting: bool = False) -> Urgency:
+def urgency(due: date, today: date, calendar: Calendar) -> Urgency:
     """Amber from three working days before; the day itself is in time; ◆ after it."""
-    if waiting:
-        return Urgency("hold", "等待对方")
     if due == today:
         return Urgency("soon", "今天")
     if due == today + timedelta(days=1):
@@ -42,6 +40,17 @@ def urgency(due: date, today: date, calendar: Calendar, waiting: bool = False) -
     if due < today:
         return Urgency("late", f"逾期 {-days} 工作日" if days else f"逾期 {(today - due).days} 天")
     return Urgency("soon" if days <= SOON_WORKDAYS else "ok", f"还有 {days} 工作日")
+
+
+# What a row that waits is waiting for, where it is not the other side.
+WAITS_FOR = {"suspended": "中止中"}
+
+
+def urgency_of(row: Todo, today: date, calendar: Calendar) -> Urgency:
+    """How near the row's day is; a row that waits says for what."""
+    if row.waiting:
+        return Urgency("hold", WAITS_FOR.get(row.code, "等待对方"))
+    return urgency(row.due_on, today, calendar)
 
 
 def _hers(user: User) -> Q:
@@ -175,8 +184,10 @@ def _read_cursor(cursor: str | None) -> tuple[bool, dict[str, object], int]:
 
 
 def sessions_between(user: User, first: date, last: date) -> QuerySet[Session]:
-    """The sessions this mediator has agreed on with the parties of her open cases, by day."""
+    """The sessions this mediator has agreed on with the parties of her open cases, by day; none while suspended."""
     later = Session.objects.filter(attempt=OuterRef("attempt"), number__gt=OuterRef("number"))
+    still = Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("next_on"))
+    stopped = Suspension.objects.filter(still, attempt=OuterRef("attempt"), from_on__lt=OuterRef("next_on"))
     return (
         Session.objects.filter(
             next_on__range=(first, last),
@@ -185,6 +196,7 @@ def sessions_between(user: User, first: date, last: date) -> QuerySet[Session]:
             corrected_by__isnull=True,
         )
         .exclude(Exists(later))
+        .exclude(Exists(stopped))
         .select_related("attempt__case")
         .order_by("next_on", "id")
     )

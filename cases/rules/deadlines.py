@@ -38,8 +38,8 @@ def count(
     article = article or statute_ref("period", due).plain
     confirmed = calendar.is_confirmed(due) or not (shift or unit == "workday")
     steps = [
-        Step(start, _start_step(start_text)),
-        *_end_steps(raw, due, calendar, article, confirmed, span_text or f"满 {amount} {UNITS[unit]}"),
+        Step(start, start_step(start_text)),
+        *end_steps(raw, due, calendar, article, confirmed, span_text or f"满 {amount} {UNITS[unit]}"),
     ]
     return Deadline(raw, due, due != raw, confirmed, tuple(steps), article)
 
@@ -52,13 +52,15 @@ def _raw_end(start: date, amount: int, unit: str, calendar: Calendar) -> date:
     return add_months(start, amount) if unit == "month" else add_years(start, amount)
 
 
-def _start_step(start_text: str) -> str:
+def start_step(start_text: str) -> str:
+    """ "和解员接收，当日不计入"."""
     if not start_text or start_text.endswith("当日"):
         return f"{start_text or '当日'}不计入"
     return f"{start_text}，当日不计入"
 
 
-def _end_steps(raw: date, due: date, calendar: Calendar, article: str, confirmed: bool, span: str) -> list[Step]:
+def end_steps(raw: date, due: date, calendar: Calendar, article: str, confirmed: bool, span: str) -> list[Step]:
+    """The last lines of every working: where `span` ends, and where that day moves to."""
     waiting = [] if confirmed else [Step(due, UNCONFIRMED)]
     if due == raw:
         kind = calendar.describe(raw)
@@ -113,7 +115,7 @@ def performance_end(
     due = calendar.next_workday(due_date)
     article = statute_ref("period", due).plain
     confirmed = calendar.is_confirmed(due)
-    steps = _end_steps(due_date, due, calendar, article, confirmed, "文书写明的履行期末日")
+    steps = end_steps(due_date, due, calendar, article, confirmed, "文书写明的履行期末日")
     return Deadline(due_date, due, due != due_date, confirmed, tuple(steps), article)
 
 
@@ -142,6 +144,12 @@ def extended(*, old_due: date, days: int, calendar: Calendar) -> Deadline:
         start_text="原期限届满",
         span_text=f"延长 {days} 日",
     )
+
+
+@rule("deadlines.suspension_review", "中止的最长日数", "ours: 30 日，期满由中心负责人复核")
+def suspension_review(*, since: date, periods: Periods, calendar: Calendar) -> Deadline:
+    """How long one suspension may be fixed for; one without a day of its end is looked at again on that day."""
+    return by_period(period=periods["T_SUSPEND"], start=since, calendar=calendar, start_text="中止")
 
 
 @rule("deadlines.urging_end", "督促履行期", "ours: 15 日，从送达起算")

@@ -40,6 +40,7 @@ PERIODS: dict[str, Period] = _table(
     Period("T_DECL", "财产申报期", 15, "day", OURS, shift=True, ours=True),
     Period("T_RECON", "和解期限", 30, "day", "特邀调解规定第二十七条", shift=True, ours=True),
     Period("T_EXT", "延长和解期限", 15, "day", "特邀调解规定第二十七条", shift=True, ours=True),
+    Period("T_SUSPEND", "一次中止和解期限", 30, "day", OURS, shift=True, ours=True),
     Period("T_HAND", "移送立案", 3, "workday", OURS, shift=False, ours=True),
     Period("T_CLOSE", "结案审批", 3, "workday", OURS, shift=False, ours=True),
     Period("T_CERT", "出具履行证明", 3, "workday", OURS, shift=False, ours=True),

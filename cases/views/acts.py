@@ -21,6 +21,8 @@ ACTS: dict[Verb, ActPage] = {
         mediation.record_service,
         mediation.log_session,
         mediation.extend,
+        mediation.suspend,
+        mediation.resume,
         mediation.fail,
         mediation.settle_in_full,
         agreement.conclude,

@@ -33,6 +33,7 @@ from jianli_mediation.core.templatetags.court import day_note
 from jianli_mediation.kernel.money import show, yuan
 
 from .acting import ActPage, act_page, typed
+from .casehead import held
 
 PAPER = "D14"
 
@@ -117,7 +118,7 @@ def _period(file: CaseFile) -> Urgency | None:
     """How long the talks may still take."""
     attempt = file.case.attempt
     if attempt is None or attempt.deadline is None or attempt.closed_on:
-        return None
+        return held(file)
     near = urgency(attempt.deadline, file.today, file.calendar)
     day = f"{attempt.deadline:%m-%d} {day_note(attempt.deadline, file.calendar)}"
     return Urgency(near.lamp, f"和解期限 {day}，{near.text}")

@@ -74,11 +74,23 @@ def lamp(file: CaseFile) -> Urgency:
     ended = _ended(file)
     if ended:
         return ended
+    return _nearest(file) or held(file) or Urgency("none", State(case.state).label)
+
+
+def held(file: CaseFile) -> Urgency | None:
+    """That the period of the talks stands still, and since when."""
+    return Urgency("hold", f"和解期限 {file.hold.since:%m-%d} 起中止中") if file.hold else None
+
+
+def _nearest(file: CaseFile) -> Urgency | None:
+    """The deadline that runs out first; while the talks are suspended only one that presses."""
     running = [each for each in file.deadlines if each.running and each.code not in OTHERS_PERIODS]
     if not running:
-        return Urgency("none", State(case.state).label)
+        return None
     first = min(running, key=lambda each: each.due)
     nearest = urgency(first.due, file.today, file.calendar)
+    if file.hold and nearest.lamp == "ok":
+        return None
     return Urgency(nearest.lamp, f"{first.label} {first.due:%m-%d}，{nearest.text}")
 
 
@@ -118,6 +130,9 @@ def tabs(file: CaseFile) -> Iterator[Tab]:
     yield _tab(case, "papers", f"文书 {counts.papers}" if counts.papers else "文书")
     if file.sees_property:
         yield _tab(case, "clues", f"财产线索 {counts.clues}" if counts.clues else "财产线索")
+    sent = len(case.handovers.all())
+    if file.sees_property and sent:
+        yield _tab(case, "handovers", f"移送 {sent}" if sent > 1 else "移送")
     yield _tab(case, "trail", f"留痕 {counts.entries}")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases.actions.reveal import FIELDS
-from cases.facts import CaseDeadline, owner_key
+from cases.facts import owner_key
 from cases.guards.papers import offered_forms
 from cases.models import Agreement, Party, Preservation, PropertyClue, Service, Session
 from cases.papers import nothing, subjects
@@ -21,9 +20,8 @@ from cases.queries import reveals
 from cases.queries.attachments import attachments_of, live_scans
 from cases.queries.casefile import CaseFile
 from cases.queries.timeline import Told, entries, told
-from cases.queries.worklist import Urgency, todos_for, urgency
+from cases.queries.worklist import todos_for
 from cases.rules.identity import mask_account, mask_id, mask_phone
-from cases.states import State
 from cases.verbs import VERBS, Verb
 from documents.drafts import drafts_of
 from documents.models import Paper
@@ -31,10 +29,10 @@ from documents.registry import FORMS, Form
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 from jianli_mediation.kernel.refusal import Blocker
-from jianli_mediation.kernel.workdays import Step
 
 from .acting import file_or_404
-from .casehead import OTHERS_PERIODS, head_of
+from .casedeadlines import deadline_rows
+from .casehead import head_of
 from .casesteps import at_any_time, beside, open_act, steps
 from .moneyrows import instalment_rows
 
@@ -42,47 +40,6 @@ LATEST = 6
 TRAIL_PAGE = 50
 MOST_IN_LIST = 500
 RECORDS = (Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION)
-
-
-@dataclass(frozen=True)
-class DeadlineRow:
-    """A deadline as the page shows it: when, how near, and why."""
-
-    label: str
-    note: str
-    due: date
-    lamp: Urgency
-    steps: tuple[Step, ...]
-    article: str
-    confirmed: bool
-
-
-def deadline_rows(file: CaseFile) -> list[DeadlineRow]:
-    """The case's deadlines, those that run first, and the limitation hint after them while anything is owed."""
-    running = [_deadline_row(each, file) for each in file.deadlines if each.running]
-    settled = [_deadline_row(each, file) for each in file.deadlines if not each.running]
-    hint = [] if file.case.state == State.FULFILLED else [_limitation_row(file)]
-    return [*running, *hint, *settled]
-
-
-def _deadline_row(each: CaseDeadline, file: CaseFile) -> DeadlineRow:
-    over = each.code in OTHERS_PERIODS and each.due < file.today
-    near = urgency(each.due, file.today, file.calendar) if each.running and not over else _settled(each, file.today)
-    return DeadlineRow(each.label, each.note, each.due, near, each.deadline.steps, "", each.deadline.confirmed)
-
-
-def _settled(each: CaseDeadline, today: date) -> Urgency:
-    if each.code in OTHERS_PERIODS:
-        return Urgency("none", "已届满" if each.due < today else "还没有届满")
-    return Urgency("none", "已了结")
-
-
-def _limitation_row(file: CaseFile) -> DeadlineRow:
-    hint = file.limitation
-    state = {"red": "late", "amber": "soon"}.get(hint.level, "ok")
-    left = hint.days_left if hint.days_left is not None else 0
-    near = Urgency(state, "提示日已过" if left < 0 else f"还有 {left} 天")
-    return DeadlineRow("申请执行时效", hint.nature, hint.safe_until, near, hint.steps, hint.article, hint.confirmed)
 
 
 def plan_totals(file: CaseFile) -> dict[str, Decimal]:

@@ -104,6 +104,8 @@ def _hint(file: CaseFile, verb: Verb) -> str:
     if verb == Verb.CONCLUDE and attempt and attempt.deadline:
         left = days_left(file.calendar.workdays_between(file.today, attempt.deadline))
         return f"和解期限 {attempt.deadline:%m-%d}，{left}。"
+    if verb == Verb.RESUME and file.hold:
+        return f"{file.hold.since:%m-%d} 起中止。恢复的次日接着算，还有 {file.hold.left} 日。"
     if verb == Verb.CONFIRM_PAYMENT:
         pending = [row for row in file.payments if row.confirmation == Confirmation.PENDING]
         return f"{pending[0].paid_on:%m-%d} 的 {show(pending[0].amount)} 元待{file.creditors}确认。" if pending else ""

@@ -44,6 +44,8 @@ def _talks_lines(file: CaseFile) -> list[str]:
     if attempt.closed_on:
         days = (attempt.closed_on - attempt.taken_on).days
         return [f"{attempt.taken_on:%m-%d} 至 {attempt.closed_on:%m-%d}", f"{days} 天，会商 {count} 次"]
+    if attempt.deadline is None:
+        return [f"{attempt.taken_on:%m-%d} 起，中止中", f"会商 {count} 次"]
     return [f"{attempt.taken_on:%m-%d} 起，到 {attempt.deadline:%m-%d}", f"会商 {count} 次"]
 
 

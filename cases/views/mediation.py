@@ -1,11 +1,21 @@
-"""执前和解 as pages: assign, take, refuse, serve, log a session, extend, fail, settle in full."""
+"""执前和解 as pages: assign, take, refuse, serve, log a session, extend, suspend, resume, fail, settle in full."""
 
 from typing import Any
 
-from cases.actions import mediation
+from cases.actions import mediation, suspension
 from cases.actions.acting import Actor
-from cases.facts import balance_on
-from cases.forms.mediation import AssignForm, ExtendForm, FailForm, RefuseForm, ServiceForm, SettleForm, TakeForm
+from cases.facts import balance_on, end_if_resumed, periods_on, suspension_on
+from cases.forms.mediation import (
+    AssignForm,
+    ExtendForm,
+    FailForm,
+    RefuseForm,
+    ResumeForm,
+    ServiceForm,
+    SettleForm,
+    SuspendForm,
+    TakeForm,
+)
 from cases.forms.session import SessionForm
 from cases.queries.casefile import CaseFile
 from cases.rules import deadlines
@@ -127,6 +137,60 @@ def extend(by: Actor, case_id: int, form: ExtendForm) -> str:
     )
     attempt = case.attempt
     return f"和解期限已延长到 {attempt.deadline:%Y-%m-%d}。" if attempt and attempt.deadline else "和解期限已延长。"
+
+
+def _suspend_brings(file: CaseFile) -> list[str]:
+    attempt = file.case.attempt
+    if attempt is None or attempt.deadline is None:
+        return []
+    longest = file.day.periods["T_SUSPEND"].text
+    return [
+        f"现在到 {attempt.deadline:%Y-%m-%d}；中止几日，往后移几日，再遇休息日顺延。",
+        "不填恢复日的，没有届满日，恢复以后重新计算；不会标逾期。",
+        f"中止满 {longest}还没有恢复的，到中心负责人那里复核。",
+        "督促履行期、保全到期、申请执行时效不因此停下。",
+    ]
+
+
+@act_page(Verb.SUSPEND, SuspendForm, back="先不中止", brings=_suspend_brings)
+def suspend(by: Actor, case_id: int, form: SuspendForm) -> str:
+    typed = form.cleaned_data
+    case = suspension.suspend(
+        by=by,
+        now=clock.now(),
+        case_id=case_id,
+        from_on=typed["from_on"],
+        to_on=typed["to_on"],
+        reason=typed["reason"],
+        at=form.acted_on,
+    )
+    attempt = case.attempt
+    if attempt and attempt.deadline:
+        return f"已中止到 {typed['to_on']:%Y-%m-%d}，和解期限到 {attempt.deadline:%Y-%m-%d}。"
+    return "和解期限已中止，恢复以后重新计算。"
+
+
+def _resume_brings(file: CaseFile) -> list[str]:
+    attempt = file.case.attempt
+    row = suspension_on(attempt, file.today)
+    end = end_if_resumed(attempt, file.today, file.calendar, periods_on) if attempt is not None else None
+    if row is None or end is None:
+        return []
+    days = (file.today - row.from_on).days + 1
+    return [
+        f"{row.from_on:%Y-%m-%d} 起中止：{row.reason}。",
+        f"今天恢复，中止 {days} 日不计入，和解期限到 {end.due:%Y-%m-%d}（{file.calendar.describe(end.due)}）。",
+    ]
+
+
+@act_page(Verb.RESUME, ResumeForm, back="先不恢复", brings=_resume_brings)
+def resume(by: Actor, case_id: int, form: ResumeForm) -> str:
+    typed = form.cleaned_data
+    case = suspension.resume(
+        by=by, now=clock.now(), case_id=case_id, resumed_on=typed["resumed_on"], note=typed["note"], at=form.acted_on
+    )
+    attempt = case.attempt
+    return f"已恢复计算，和解期限到 {attempt.deadline:%Y-%m-%d}。" if attempt and attempt.deadline else "已恢复计算。"
 
 
 @act_page(

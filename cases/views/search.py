@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from cases.forms.search import SearchForm
 from cases.models import Case
 from cases.queries import search
-from cases.queries.worklist import urgency
+from cases.queries.worklist import urgency_of
 from cases.verbs import Verb, role_may
 from jianli_mediation.core import clock, saved_views
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
@@ -77,15 +77,15 @@ def _list(
 
 
 def _row(case: Case, today: date, calendar: Calendar) -> dict[str, Any]:
-    """A case in the list: its mediator, and the next thing that is due."""
+    """A case in the list: its mediator, and the next thing that is due, what is to be seen already before the rest."""
     attempt = case.attempt
-    todo = min((todo for todo in case.todos.all()), key=lambda todo: (todo.waiting, todo.due_on), default=None)
+    todo = min(case.todos.all(), key=lambda todo: (todo.show_from > today, todo.waiting, todo.due_on), default=None)
     return {
         "case": case,
         "url": reverse("cases:case", args=[case.pk]),
         "mediator": attempt.mediator.user.name if attempt and attempt.mediator else "",
         "todo": todo,
-        "due": urgency(todo.due_on, today, calendar, todo.waiting) if todo else None,
+        "due": urgency_of(todo, today, calendar) if todo else None,
     }
 
 

@@ -58,6 +58,8 @@ WORK = {
     "urge": Work("督促送达", "登记送达", Verb.RECORD_SERVICE),
     "session": Work("会商", "记录会商", Verb.LOG_SESSION),
     "decide": Work("决定去向", "决定去向"),
+    "suspended": Work("中止中", "恢复计算", Verb.RESUME),
+    "review_suspension": Work("中止复核", "看案件"),
     "collect": Work("履行提醒", "登记收款", Verb.RECORD_PAYMENT),
     "confirm": Work("收款确认", "登记确认", Verb.CONFIRM_PAYMENT),
     "default": Work("违约", "决定是否认定", Verb.DECLARE_DEFAULT),
@@ -72,7 +74,7 @@ WORK = {
 GROUPS = {
     "lane": ("绿色通道", "涉企案件先办"),
     "other": ("其他", "期限早的在前；同一天的，标的大的在前"),
-    "hold": ("等待对方", "暂不用办，到期提醒"),
+    "hold": ("等待对方或中止", "暂不用办，到期提醒"),
 }
 
 
@@ -190,7 +192,7 @@ def _rows(todos: Sequence[Todo], groups: dict[str, int], user: Any, today: date,
         work = WORK[todo.code]
         yield Row(
             todo=todo,
-            due=worklist.urgency(todo.due_on, today, calendar, todo.waiting),
+            due=worklist.urgency_of(todo, today, calendar),
             case_url=f"{reverse('cases:case', args=[todo.case_id])}?in=work",
             act_url=work.url(todo.case_id),
             button=work.button,

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import connection
 
-from cases.actions import handover, intake, mediation, performance
+from cases.actions import handover, intake, mediation, performance, suspension
 from cases.actions.inputs import AgentInput, ClueInput, PreservationInput, SessionInput
 from cases.states import State
 from jianli_mediation.core import audit
@@ -29,6 +29,8 @@ def one_of_everything() -> None:
     walk.do(intake.record_clue, "wang", "2023-05-12", clue=ClueInput("applicant", "vehicle", "车", day("2023-05-12")))
     frozen = PreservationInput("in_suit", "deposit", "存款", day("2023-05-01"), date(2024, 4, 30))
     walk.do(intake.record_preservation, "wang", "2023-05-12", frozen=frozen)
+    walk.do(suspension.suspend, "li", "2023-05-13", reason="等评估报告")
+    walk.do(suspension.resume, "li", "2023-05-15")
     walk.conclude()
     walk.confirm(walk.pay("100.00", "2023-06-20"), "2023-06-21")
     walk.pay("200.00", "2023-06-21")

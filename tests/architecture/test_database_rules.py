@@ -23,10 +23,13 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "paper_status_known": ("documents_paper", {"status": "'lost'"}),
     "paper_void_needs_reason": ("documents_paper", {"void_reason": "'错字'"}),
     "paper_printed_whole": ("documents_paper", {"page_count": "3"}),
-    "attempt_taken_has_deadline": ("cases_attempt", {"deadline": "NULL"}),
+    "attempt_taken_has_mediator": ("cases_attempt", {"mediator_id": "NULL"}),
     "attempt_closed_after_taken": ("cases_attempt", {"closed_on": "taken_on - 1"}),
     "attempt_extension_complete": ("cases_attempt", {"extended_on": "taken_on", "extension_days": "31"}),
     "attempt_result_known": ("cases_attempt", {"result_code": "'99'"}),
+    "suspension_forward": ("cases_suspension", {"from_on": "to_on + 9", "to_on": "to_on + 8"}),
+    "suspension_reasoned": ("cases_suspension", {"from_on": "to_on + 9", "to_on": "to_on + 9", "reason": "''"}),
+    "suspension_ended_whole": ("cases_suspension", {"from_on": "to_on + 9", "to_on": "NULL"}),
     "session_ends_after_start": ("cases_session", {"starts": "'10:00'", "ends": "'09:59'"}),
     "session_mode_known": ("cases_session", {"mode": "'dream'"}),
     "agreement_amount_range": ("cases_agreement", {"waived_amount": "-0.01"}),
@@ -96,6 +99,7 @@ KEYS: dict[str, tuple[str, Changes, Changes | None]] = {
         {"seq": "9", "closed_on": "NULL", "result_code": "''"},
         {"seq": "8", "closed_on": "NULL", "result_code": "''"},
     ),
+    "suspension_no_overlap": ("cases_suspension", {"from_on": "to_on"}, None),
     "session_number_once": ("cases_session", {}, None),
     "agreement_version_once": ("cases_agreement", {}, None),
     "instalment_seq_once": ("cases_instalment", {}, None),
@@ -136,6 +140,12 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
         "UPDATE cases_handover SET outstanding = outstanding + 1",
         "DELETE FROM cases_handover",
     ),
+    "suspension_keep": (
+        "UPDATE cases_suspension SET reason = 'x'",
+        "UPDATE cases_suspension SET to_on = to_on + 1",
+        "UPDATE cases_suspension SET ended_at = NULL, ended_by_id = NULL",
+        "DELETE FROM cases_suspension",
+    ),
     "paper_keep": ("UPDATE documents_paper SET context = ''", "DELETE FROM documents_paper"),
 }
 # trigger → rows that it refuses
@@ -143,6 +153,10 @@ ROWS: dict[str, tuple[tuple[str, Changes], ...]] = {
     "reversal_mirrors": (
         ("cases_payment", {"reverses_id": "id", "amount": "-99.99"}),
         ("cases_payment", {"reverses_id": "id", "amount": "-amount", "case_id": "case_id + 1"}),
+    ),
+    "attempt_has_deadline": (("cases_attempt", {"seq": "9", "deadline": "NULL"}),),
+    "suspension_has_no_deadline": (
+        ("cases_suspension", {"from_on": "to_on + 9", "to_on": "NULL", "ended_at": "NULL", "ended_by_id": "NULL"}),
     ),
     "agreement_adds_up": (("cases_agreement", {"version": "9"}),),
     "instalments_add_up": (("cases_instalment", {"seq": "9", "amount": "0.01"}),),
@@ -197,7 +211,12 @@ def test_what_was_written_stays(statement: str, everything: None) -> None:
 def test_rows_agree_with_each_other(name: str, table: str, changes: Changes, everything: None) -> None:
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         copy_row(table, changes, check_now=True)
-    assert refused.value.__cause__.diag.constraint_name in {name, "instalments_add_up", "payment_mirrors"}
+    assert refused.value.__cause__.diag.constraint_name in {
+        name,
+        "instalments_add_up",
+        "payment_mirrors",
+        "attempt_has_deadline",
+    }
 
 
 def test_a_payment_is_confirmed_once(everything: None) -> None:
@@ -207,6 +226,23 @@ def test_a_payment_is_confirmed_once(everything: None) -> None:
         run(confirm)
         with pytest.raises(IntegrityError, match="收款只能红冲"):
             run(confirm)
+
+
+def test_a_suspension_is_ended_once(everything: None) -> None:
+    """The one change that a suspension knows is let through, once, and never to a later day."""
+    ended = (
+        "UPDATE cases_suspension SET to_on = {}, ended_at = now(), ended_by_id = entered_by_id WHERE ended_at IS NULL"
+    )
+    with undone():
+        copy_row(
+            "cases_suspension",
+            {"from_on": "to_on + 2", "to_on": "to_on + 9", "ended_at": "NULL", "ended_by_id": "NULL"},
+        )
+        with pytest.raises(IntegrityError, match="中止只能恢复一次"), transaction.atomic():
+            run(ended.format("to_on + 1"))
+        run(ended.format("to_on - 1"))
+        with pytest.raises(IntegrityError, match="中止只能恢复一次"):
+            run(ended.replace(" WHERE ended_at IS NULL", "").format("to_on"))
 
 
 def test_nothing_is_left_out(everything: None) -> None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -69,5 +70,6 @@ def test_the_database_has_every_constraint(db: None) -> None:
     assert set(CONSTRAINTS) <= there
 
 
-def test_constraints_are_of_the_two_kinds_we_test() -> None:
-    assert {type(constraint) for constraint in CONSTRAINTS.values()} <= {CheckConstraint, UniqueConstraint}
+def test_constraints_are_of_the_kinds_we_test() -> None:
+    kinds = {CheckConstraint, UniqueConstraint, ExclusionConstraint}
+    assert {type(constraint) for constraint in CONSTRAINTS.values()} <= kinds

@@ -1,12 +1,13 @@
 """For each action: when its last step fails, nothing has happened."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import transaction
 
-from cases.actions import intake
+from cases.actions import intake, suspension
 from cases.actions.acting import Actor
 from cases.states import State
 from cases.verbs import Verb
@@ -41,13 +42,20 @@ STATE = {
 }
 
 
+def when(verb: Verb) -> datetime:
+    """The moment of the try: while the period of the talks still runs, where the verb needs that."""
+    return NOW.replace(month=6, day=7) if verb in (Verb.EXTEND, Verb.SUSPEND) else NOW
+
+
 def prepared(cast: Cast, verb: Verb) -> Walk:
-    """A case on which the verb would succeed at NOW."""
+    """A case on which the verb would succeed at its moment."""
     if verb in (Verb.TAKE, Verb.REFUSE):
         return Walk(cast).file().accept().assign(taken_on=None)
     walk = Walk(cast).to(STATE.get(verb, State.MEDIATION))
     if verb in (Verb.CONFIRM_PAYMENT, Verb.REVERSE_PAYMENT):
         walk.pay("100.00", "2023-06-20")
+    if verb == Verb.RESUME:
+        walk.do(suspension.suspend, "li", "2023-06-01", reason="等评估报告")
     if verb == Verb.SETTLE_IN_FULL:
         walk.confirm(walk.pay("87950.51", "2023-05-24"), "2023-05-25")
     return walk
@@ -56,7 +64,7 @@ def prepared(cast: Cast, verb: Verb) -> Walk:
 @pytest.mark.parametrize("verb", list(TRIES))
 def test_nothing_is_left_behind(cast: Cast, verb: Verb, monkeypatch: pytest.MonkeyPatch) -> None:
     walk = prepared(cast, verb)
-    now = moment("2023-06-07") if verb == Verb.EXTEND else NOW
+    now = when(verb)
     by = Actor(getattr(cast, DOER.get(verb, "qian")))
     before = snapshot()
     with monkeypatch.context() as patch:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases.actions import intake
+from cases.actions import intake, suspension
 from cases.actions.acting import Actor
 from cases.actions.inputs import Filing
 from cases.states import State
@@ -22,9 +22,9 @@ from cases.views.acts import ACTS as PAGES
 from jianli_mediation.core.calendar import load_calendar
 from tests.bench.load import grow
 from tests.build import Walk, loan_filing
-from tests.cases.test_atomicity import STATE
+from tests.cases.test_atomicity import STATE, when
 from tests.cases.test_matrix import DOER, compare
-from tests.cases.tries import NOW, TRIES
+from tests.cases.tries import TRIES
 from tests.cast import Cast
 
 MANY = 300
@@ -36,6 +36,7 @@ SPECIAL = {
     Verb.CONFIRM_PAYMENT: "paid",
     Verb.REVERSE_PAYMENT: "paid",
     Verb.SETTLE_IN_FULL: "settled",
+    Verb.RESUME: "suspended",
 }
 LISTS = {
     "page of my work, mediator": ("li", "/"),
@@ -93,9 +94,14 @@ class Court:
         walk = Walk(self.cast, _filing(len(self.walks)))
         if kind == "offered":
             return walk.file().accept().assign(taken_on=None)
-        walk.to({"paid": State.PERFORMING, "settled": State.MEDIATION}.get(kind) or State(kind))
+        walk.to(
+            {"paid": State.PERFORMING, "settled": State.MEDIATION, "suspended": State.MEDIATION}.get(kind)
+            or State(kind)
+        )
         if kind == "paid":
             walk.pay("100.00", "2023-06-20")
+        if kind == "suspended":
+            walk.do(suspension.suspend, "li", "2023-06-01", reason="等评估报告")
         if kind == "settled":
             walk.confirm(walk.pay("87950.51", "2023-05-24"), "2023-05-25")
         return walk
@@ -112,8 +118,7 @@ def acts(court: Court) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "act file", partial(intake.file_case, by=Actor(cast.wang), now=new.received_at, filing=new)
     for verb in TRIES:
         walk, who = court.walk(verb), getattr(cast, DOER.get(verb, "qian"))
-        now = NOW.replace(month=6, day=7) if verb == Verb.EXTEND else NOW
-        spine = {"by": Actor(who), "now": now, "case_id": walk.case_id}
+        spine = {"by": Actor(who), "now": when(verb), "case_id": walk.case_id}
         yield f"act {verb}", partial(TRIES[verb], walk, walk.case, spine)
 
 

@@ -6,9 +6,9 @@ from cases.actions.acting import Actor, day_of
 from cases.actions.todo import todos_of
 from cases.models import Case, Todo, whole_file
 from cases.verbs import Verb
-from tests.cases.test_atomicity import prepared
+from tests.cases.test_atomicity import prepared, when
 from tests.cases.test_matrix import DOER
-from tests.cases.tries import NOW, TRIES
+from tests.cases.tries import TRIES
 from tests.cast import Cast
 
 
@@ -17,7 +17,7 @@ def test_todo_list_is_that_of_the_rows(cast: Cast, verb: Verb) -> None:
     """An act that added a row past its owner would leave the list as it was before the act."""
     walk = prepared(cast, verb)
     by = Actor(getattr(cast, DOER.get(verb, "qian")))
-    now = NOW.replace(month=6, day=7) if verb == Verb.EXTEND else NOW
+    now = when(verb)
     TRIES[verb](walk, walk.case, {"by": by, "now": now, "case_id": walk.case_id})
     fresh = whole_file(Case.objects.all()).get(pk=walk.case_id)
     asked = {(each.code, each.text, each.why, each.due_on, each.user_id) for each in todos_of(fresh, day_of(now))}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cases.actions import agreement, attachments, handover, intake, mediation, performance
+from cases.actions import agreement, attachments, handover, intake, mediation, performance, suspension
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.inputs import (
     AgentInput,
@@ -63,6 +63,8 @@ TRIES: dict[Verb, Try] = {
     ),
     Verb.LOG_SESSION: lambda w, c, k: mediation.log_session(**k, session=SessionInput(ON)),
     Verb.EXTEND: lambda w, c, k: mediation.extend(**k, applicant_agrees=True, respondent_agrees=True),
+    Verb.SUSPEND: lambda w, c, k: suspension.suspend(**k, reason="等评估报告"),
+    Verb.RESUME: lambda w, c, k: suspension.resume(**k),
     Verb.FAIL: lambda w, c, k: mediation.fail(**k, code="22"),
     Verb.SETTLE_IN_FULL: lambda w, c, k: mediation.settle_in_full(**k, creditor_satisfied=True),
     Verb.CONCLUDE: lambda w, c, k: agreement.conclude(**k, terms=_terms(w)),
