@@ -1,10 +1,13 @@
 """Papers over HTTP: issued as an act, listed, read with their digest, fetched, and every fetching left in the trail."""
 
 import hashlib
+import io
 
+import docx
 import pytest
 
 from cases.states import State
+from documents.docx import DOCX
 from jianli_mediation.core.models import AuditEntry
 from tests.api.client import Api
 from tests.build import Walk
@@ -39,9 +42,25 @@ def test_a_paper_from_issue_to_pdf(api: Api, talks: Walk) -> None:
     assert [(trace.client, trace.facts["form"]) for trace in traces] == [("指挥中心", "D08")]
 
 
+def test_a_paper_to_be_edited(api: Api, talks: Walk) -> None:
+    issued = api.by("shu").post(
+        f"cases/{talks.case_id}/documents/", {"form": "D08", "party": "respondent", "at": "2023-05-09"}
+    )
+    address = f"documents/{issued.json()['id']}/docx/"
+    content = api.by("li").get(address)
+    assert (content.status_code, content["Content-Type"]) == (200, DOCX)
+    assert "执前督促履行通知书" in "".join(each.text for each in docx.Document(io.BytesIO(content.content)).paragraphs)
+    trace = AuditEntry.objects.get(verb="export_docx")
+    assert (trace.client, trace.facts["form"], trace.facts["version"]) == ("指挥中心", "D08", 1)
+    # The same facts give the same file: whoever has it need not fetch it again.
+    assert api.by("li").get(address, headers={"If-None-Match": content["ETag"]}).status_code == 304
+    assert AuditEntry.objects.filter(verb="export_docx").count() == 1
+
+
 def test_a_foreign_paper_is_not_there(api: Api, talks: Walk) -> None:
     paper = api.by("shu").post(f"cases/{talks.case_id}/documents/", {"form": "D08", "at": "2023-05-09"}).json()
-    for path in (f"documents/{paper['id']}/", f"documents/{paper['id']}/content/", f"cases/{talks.case_id}/documents/"):
+    document = f"documents/{paper['id']}/"
+    for path in (document, f"{document}content/", f"{document}docx/", f"cases/{talks.case_id}/documents/"):
         assert api.by("zhao").get(path).status_code == 404
         assert api.by("li").get(path).status_code == 200
 

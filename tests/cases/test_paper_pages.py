@@ -1,8 +1,17 @@
 """文书 as pages: which can be made, which cannot and why; opened, printed, declared void."""
 
+import io
+from urllib.parse import quote
+
+import docx
+import pytest
+
 from cases.models import Case
 from cases.states import State
+from documents import archive
+from documents.docx import DOCX
 from documents.models import Paper
+from documents.registry.form import Form
 from jianli_mediation.core.models import AuditEntry
 from tests.build import Walk
 from tests.cases.desk import Desk
@@ -47,13 +56,54 @@ def test_every_opening_is_counted_and_leaves_its_trace(cast: Cast) -> None:
     assert "打开或打印《执前和解协议书》，第 1 版" in Desk(cast, "qian").page(f"/cases/{walk.case_id}/trail/")
 
 
+def test_a_paper_can_be_taken_along_to_be_edited(cast: Cast) -> None:
+    walk = Walk(cast).to(State.PERFORMING)
+    paper = paper_of(walk.case)
+    address = f"/cases/{walk.case_id}/papers/{paper.pk}/docx/"
+    clerk = Desk(cast, "shu")
+    assert f'href="{address}"' in clerk.page(f"/cases/{walk.case_id}/papers/")
+    answer = clerk.get(address)
+    assert answer["Content-Type"] == DOCX
+    assert quote("执前和解协议书（2023）") in answer["Content-Disposition"]
+    assert answer["Cache-Control"] == "private, no-store"
+    file = docx.Document(io.BytesIO(answer.content))
+    assert "执前和解协议书" in "".join(paragraph.text for paragraph in file.paragraphs)
+    assert file.core_properties.comments == "供编辑的副本，不是存档的文书"
+    assert paper_of(walk.case).print_count == 0
+    entry = AuditEntry.objects.filter(case_id=walk.case_id).latest("id")
+    assert (entry.verb, entry.actor, entry.facts["paper"]) == ("export_docx", cast.shu, paper.pk)
+    assert "下载《执前和解协议书》的 WPS 版，第 1 版" in Desk(cast, "qian").page(f"/cases/{walk.case_id}/trail/")
+
+
+def test_a_paper_whose_template_changed_says_so_in_its_editable_copy(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = Walk(cast).to(State.PERFORMING)
+    paper = paper_of(walk.case)
+    archive.pdf(paper)
+    monkeypatch.setattr(Form, "template_version", "9-changed")
+    answer = Desk(cast, "shu").get(f"/cases/{walk.case_id}/papers/{paper.pk}/docx/")
+    assert "文字以存档的 PDF 为准" in docx.Document(io.BytesIO(answer.content)).core_properties.comments
+
+
+def test_a_void_paper_is_not_offered_for_editing(cast: Cast) -> None:
+    walk = Walk(cast).to(State.PERFORMING)
+    address = f"/cases/{walk.case_id}/papers/{paper_of(walk.case).pk}"
+    clerk = Desk(cast, "shu")
+    clerk.client.post(f"{address}/void/", {"reason": "金额印错"})
+    assert f"{address}/docx/" not in clerk.page(f"/cases/{walk.case_id}/papers/")
+
+
 def test_foreign_papers_are_not_there(cast: Cast) -> None:
     walk = Walk(cast).to(State.PERFORMING)
     address = f"/cases/{walk.case_id}/papers/{paper_of(walk.case).pk}/"
     for who in ("zhao", "wu", "shen"):
         assert Desk(cast, who).get(address).status_code == 404, who
+        assert Desk(cast, who).get(f"{address}docx/").status_code == 404, who
         assert Desk(cast, who).client.post(f"{address}void/").status_code == 404, who
-    assert Desk(cast, "shu").get(f"/cases/{walk.case_id}/papers/999999/").status_code == 404
+    for tail in ("", "docx/"):
+        assert Desk(cast, "shu").get(f"/cases/{walk.case_id}/papers/999999/{tail}").status_code == 404
+    assert not AuditEntry.objects.filter(verb__in=["print_paper", "export_docx"]).exists()
 
 
 def test_void_needs_a_reason_and_happens_once(cast: Cast) -> None:
