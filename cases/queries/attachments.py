@@ -35,8 +35,8 @@ def find_attachment(user: User, attachment_id: int) -> tuple[Case, Attachment] |
 
 
 def signable_papers(case_id: int) -> QuerySet[Paper]:
-    """The papers that a signed copy may come back of: issued and not void, the newest first."""
-    rows = Paper.objects.filter(owner_key=owner_key(case_id)).exclude(status__in=(Status.DRAFT, Status.VOID))
+    """The papers that a signed copy may come back of: all but the void ones, the newest first."""
+    rows = Paper.objects.filter(owner_key=owner_key(case_id)).exclude(status=Status.VOID)
     return rows.defer("context").order_by("-id")
 
 
