@@ -1,7 +1,7 @@
 from .audit import AuditEntry, AuditHead, AuditSeal, EventPosition
 from .reference import CalendarDay, CalendarYear, DatedSetting, ReferenceRate
 from .user import User
-from .work import ApiClient, Draft, IdempotencyRecord, OutboxMessage, SavedView, Serial, SubmissionToken
+from .work import ApiClient, Draft, IdempotencyRecord, OutboxMessage, SavedView, Serial, SubmissionToken, Throttle
 
 __all__ = [
     "ApiClient",
@@ -19,5 +19,6 @@ __all__ = [
     "SavedView",
     "Serial",
     "SubmissionToken",
+    "Throttle",
     "User",
 ]

@@ -73,6 +73,17 @@ class SubmissionToken(models.Model):
     result_url = models.CharField(max_length=300, blank=True)
 
 
+class Throttle(models.Model):
+    """How often an unknown client has asked since ``since``; the key is a keyed hash of where it came from."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["since"], name="throttle_age")]
+
+
 class ApiClient(models.Model):
     """A machine that may speak to the API. Only the hash of its token is kept."""
 
