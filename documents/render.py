@@ -83,13 +83,16 @@ def print_paper(form: Form, context: CasePaper, meta: Meta) -> Printed:
     values["stamp"] = meta.issued_at.isoformat(timespec="seconds") if meta.issued_at else ""
     values["qr"] = CODE
     images = {ADDRESS: Code(_proof(meta.number or context.paper_no, meta.verify_code))}
-    machine = press()
-    with machine.alone():
-        document, tight = machine.lay_out(_html(PAGE, values), form.family, images), False
-        if form.one_page and len(document.pages) == 2:
-            closer = machine.lay_out(_html(PAGE, {**values, "tight": True}), form.family, images)
-            document, tight = (closer, True) if len(closer.pages) == 1 else (document, False)
-        return Printed(machine.write(document), len(document.pages), tight)
+    with press().alone() as machine:
+        return _set(machine, form, values, images)
+
+
+def _set(machine: Any, form: Form, values: dict[str, Any], images: dict[str, Any]) -> Printed:
+    document, tight = machine.lay_out(_html(PAGE, values), form.family, images), False
+    if form.one_page and len(document.pages) == 2:
+        closer = machine.lay_out(_html(PAGE, {**values, "tight": True}), form.family, images)
+        document, tight = (closer, True) if len(closer.pages) == 1 else (document, False)
+    return Printed(machine.write(document), len(document.pages), tight)
 
 
 def _proof(number: str, code: str) -> str:

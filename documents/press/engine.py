@@ -53,13 +53,16 @@ class Press:
         return self.sheets[family]
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """One paper at a time (threads make it slower, not faster), its garbage taken away in one go at the end."""
+    def alone(self) -> Iterator["Press"]:
+        """One paper at a time (threads make it slower, not faster), its garbage taken away in one go at the end.
+
+        Nothing of the paper but its bytes may outlive the block, or its boxes stay until the next full collection.
+        """
         with _ONE_AT_A_TIME:
             was_on = gc.isenabled()
             gc.disable()
             try:
-                yield
+                yield self
             finally:
                 gc.collect(0)
                 if was_on:
