@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cases.models import Case
-from cases.papers import agreement, calculation, handover, mediation, performance
+from cases.papers import agreement, calculation, course, decisions, handover, mediation, performance
 from cases.papers.making import Maker, Subject
 from documents.contexts import facts
 from documents.contexts.parts import CasePaper
@@ -14,6 +14,8 @@ from documents.registry import FORMS, Form, forms_for
 
 MAKERS: dict[str, Maker] = {
     **mediation.MAKERS,
+    **course.MAKERS,
+    **decisions.MAKERS,
     **agreement.MAKERS,
     **performance.MAKERS,
     **handover.MAKERS,

@@ -84,6 +84,12 @@ def _granted(attempt: Attempt | None) -> course.PeriodEnd | None:
     return course.PeriodEnd(days=attempt.extension_days, due=attempt.deadline, estimated=estimated)
 
 
+def one_period(case: Case) -> list[Subject]:
+    """The period of the talks, once it runs and as long as it has an end."""
+    attempt = case.attempt
+    return the_case(case) if attempt is not None and attempt.deadline is not None else []
+
+
 def extension(case: Case, *, on: date) -> course.ExtensionSheet:
     """D13: application, consent and approval; before the extension is entered and after it."""
     filed = bool(blocks.exec_no(case))
@@ -211,7 +217,6 @@ def termination(case: Case, *, subject: str, on: date) -> course.Termination:
         contact=blocks.contact_of(case, frame["head"]),
         cite_interest=statute_ref("delay_interest", on).text,
         cite_limitation=statute_ref("limitation", on).text,
-        cite_compromise=cite("cpl_interpretation", 107).text,
     )
 
 
@@ -223,7 +228,17 @@ def _handover_due(case: Case) -> date | None:
 
 
 MAKERS = {
-    "D13": Maker(the_case, lambda case, key, on: extension(case, on=on)),
-    "D19": Maker(endings, lambda case, key, on: termination(case, subject=key, on=on)),
-    "D31": Maker(approvals, lambda case, key, on: approval(case, subject=key, on=on)),
+    "D13": Maker(
+        one_period,
+        lambda case, key, on: extension(case, on=on),
+        "和解期限还没有起算，或者正在中止，没有可以延长的期限",
+    ),
+    "D19": Maker(
+        endings,
+        lambda case, key, on: termination(case, subject=key, on=on),
+        "本案没有进入和解，或者以协议结束和解，没有终止和解的决定",
+    ),
+    "D31": Maker(
+        approvals, lambda case, key, on: approval(case, subject=key, on=on), "本案还没有和解员，没有可以审批的事项"
+    ),
 }

@@ -41,6 +41,7 @@ class CommissionLetter(CasePaper):
     addressee: Annotated[
         str, Must("收函单位（个人）", at="mediator"), Fill("收函单位（个人）", limit=60, help="写全称。")
     ]
+    to_person: bool = False
     mediator: str = ""
     creditors: Annotated[tuple[str, ...], Must("申请人")]
     debtors: Annotated[tuple[str, ...], Must("被申请人")]
@@ -69,6 +70,11 @@ class CommissionLetter(CasePaper):
     @property
     def invites(self) -> bool:
         return self.variant == INVITATION
+
+    @property
+    def you(self) -> str:
+        """How the letter speaks to whom it goes: a mediator who belongs to no body is a person."""
+        return "你" if self.to_person else "你单位（你）" if self.invites else "你单位"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +238,6 @@ class Termination(CasePaper):
     contact: Contact
     cite_interest: Annotated[str, Must("迟延履行利息的法律依据")]
     cite_limitation: Annotated[str, Must("申请执行时效的法律依据")]
-    cite_compromise: Annotated[str, Must("和解中让步不作为不利证据的依据")]
 
     @property
     def for_file(self) -> bool:
