@@ -1,6 +1,7 @@
 """Why a paper cannot be issued now."""
 
 from cases.facts import live_payments, statuses
+from cases.guards.mediation import to_extend
 from cases.guards.standing import Day
 from cases.models import Case
 from cases.models.choices import Confirmation
@@ -9,16 +10,19 @@ from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
 
 CERTIFICATE = "D24"
+REMINDER = "D21"
+EXTENSION = "D13"
 
 
 def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
-    """The register's reasons by state, legal model and enforcement number; for the certificate also R17."""
+    """The register's reasons by state, legal model and enforcement number; those of some forms of their own."""
     kind = FORMS.get(form)
     if kind is None or not kind.offered:
         return [Blocker("form_unknown", f"没有文书样式 {form}")]
     reason = refusal(kind, state=case.state, legal_model=case.legal_model, has_exec_no=bool(case.exec_case_no))
     found = [Blocker("form_not_now", reason)] if reason else []
-    return found + (_not_performed(case, day) if form == CERTIFICATE else [])
+    of_its_own = {CERTIFICATE: _not_performed, REMINDER: _not_overdue, EXTENSION: _not_longer}.get(form)
+    return found + (of_its_own(case, day) if of_its_own else [])
 
 
 def _not_performed(case: Case, day: Day) -> list[Blocker]:
@@ -35,6 +39,21 @@ def _not_performed(case: Case, day: Day) -> list[Blocker]:
             if status.left > 0
         ]
     return found
+
+
+def _not_overdue(case: Case, day: Day) -> list[Blocker]:
+    """Nobody is reminded while every instalment is paid, not yet due, or within its grace."""
+    if any(status.state == "overdue" for status in statuses(case, day.today, day.calendar)):
+        return []
+    return [Blocker("nothing_overdue", "没有逾期未付的分期")]
+
+
+def _not_longer(case: Case, day: Day) -> list[Blocker]:
+    """The period must be one that can be lengthened; an extension entered already may be put on its sheet."""
+    attempt = case.attempt
+    if attempt is None or attempt.taken_on is None:
+        return [Blocker("not_taken", "和解员还没有接收，和解期限没有起算")]
+    return [] if attempt.extended_on else to_extend(case, day)
 
 
 def offered_forms(case: Case, day: Day) -> list[tuple[Form, list[Blocker]]]:

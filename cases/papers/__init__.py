@@ -6,7 +6,17 @@ from datetime import date
 from typing import Any
 
 from cases.models import Case
-from cases.papers import agreement, calculation, course, decisions, handover, mediation, performance
+from cases.papers import (
+    agreement,
+    calculation,
+    course,
+    decisions,
+    enforcement,
+    handover,
+    mediation,
+    performance,
+    resumption,
+)
 from cases.papers.making import Maker, Subject
 from documents.contexts import facts
 from documents.contexts.parts import CasePaper
@@ -20,6 +30,8 @@ MAKERS: dict[str, Maker] = {
     **performance.MAKERS,
     **handover.MAKERS,
     **calculation.MAKERS,
+    **enforcement.MAKERS,
+    **resumption.MAKERS,
 }
 
 

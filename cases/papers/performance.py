@@ -1,19 +1,42 @@
-"""履行: the facts for D15 (one payment), D16 and D24."""
+"""履行: the facts for D15 (one payment), D16, D21, D24 and D25."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from cases.facts import balance_on, live_payments, plan_of
+from cases.facts import balance_on, live_payments, owner_key, plan_of, statuses
 from cases.models import Case, Party, Payment
-from cases.models.choices import CREDITORS, DEBTORS, Confirmation
+from cases.models.choices import CREDITORS, DEBTORS, Confirmation, PayWay
 from cases.papers import blocks
-from cases.papers.making import Maker, closed_stage, each_party, each_payment, row_of
-from cases.rules.instalments import Planned
+from cases.papers.agreement import PAY_WAYS, account_for
+from cases.papers.making import Maker, Subject, closed_stage, each_party, each_payment, row_of
+from cases.rules.instalments import InstalmentStatus, Planned
+from cases.rules.law import cite, statute_ref
 from documents.contexts.parts import AmountLine, PartyBlock
-from documents.contexts.performance import ClosingNotice, PerformanceCertificate, Receipt
+from documents.contexts.performance import (
+    ClosingNotice,
+    CreditLetter,
+    OverdueLine,
+    PerformanceCertificate,
+    Receipt,
+    Reminder,
+)
+from documents.models import Paper, Status
+from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.kernel.money import ZERO, show
 
+# Ours: a reminder gives five days, the most of the three to five that are usual.
+REMINDER_DAYS = 5
+CERTIFICATE = "D24"
+CREDIT_LETTER = "D25"
+ADDRESSEES = {"credit": "致信用中心", "bank": "致银行"}
+SUGGESTIONS = {
+    "credit": (
+        "在职权范围内，依照信用修复的有关规定记录上述自动履行的情况。",
+        "因本案形成的不良信用信息，依规更正或者停止公示。",
+    ),
+    "bank": ("办理授信、贷款等业务时，在规章制度允许的范围内，把上述自动履行的情况作为评价信用的参考。",),
+}
 # What clerks write for the debtor himself.
 DEBTOR_WORDS = ("", "本人", "被申请人", "被执行人")
 
@@ -119,6 +142,88 @@ def certificate(case: Case, *, party: Party, on: date) -> PerformanceCertificate
     )
 
 
+def overdue_on(case: Case, on: date) -> list[InstalmentStatus]:
+    """The instalments that are unpaid after their grace on ``on``."""
+    return [row for row in statuses(case, on, load_calendar()) if row.state == "overdue"]
+
+
+def reminder(case: Case, *, party: Party, on: date) -> Reminder:
+    """D21 for one debtor: what is overdue, and what has thereby fallen due. LookupError without an agreement."""
+    frame = blocks.frame(case, on)
+    agreement = case.agreement
+    if agreement is None:
+        raise LookupError("本案还没有协议")
+    calendar = load_calendar()
+    creditors = blocks.parties_of(case, CREDITORS)
+    late = overdue_on(case, on)
+    left = sum((row.left for row in statuses(case, on, calendar)), ZERO) - sum((row.left for row in late), ZERO)
+    account = account_for(agreement.pay_way, creditors)
+    return Reminder(
+        **frame,
+        debtor=blocks.party_block(
+            party, blocks.role_word(party, filed=bool(frame["exec_no"])), on=on, with_agents=False
+        ),
+        debtors=tuple(each.name for each in blocks.parties_of(case, DEBTORS)),
+        creditors=tuple(each.name for each in creditors),
+        basis=blocks.basis_block(case.basis, case.cause),
+        agreement_on=agreement.signed_on,
+        agreement_total=agreement.total,
+        overdue=tuple(
+            OverdueLine(seq=row.seq, due_on=row.due_on, amount=row.amount, left=row.left, days=row.days_late)
+            for row in late
+        ),
+        overdue_total=sum((row.left for row in late), ZERO),
+        later=left if agreement.acceleration and left else None,
+        last_day=calendar.next_workday(on + timedelta(days=REMINDER_DAYS)),
+        account=account,
+        pay_way="" if account else PAY_WAYS[PayWay(agreement.pay_way)],
+        contact=blocks.contact_of(case, frame["head"]),
+        cite_default=(cite("settlement_rules", 9) if frame["exec_no"] else statute_ref("application", on)).text,
+        cite_interest=statute_ref("delay_interest", on).text,
+    )
+
+
+def credit_letter(case: Case, *, key: str, on: date) -> CreditLetter:
+    """D25 to a bank or the credit centre, for one debtor whose certificate of performance stands."""
+    variant, row, _ = key.split(":")
+    party = case.parties.get(pk=int(row))
+    proof = certificate(case, party=party, on=on)
+    issued = certificate_in_force(case, party)
+    return CreditLetter(
+        **blocks.frame(case, on),
+        variant=variant,
+        debtor=proof.debtor,
+        creditors=proof.creditors,
+        basis=proof.basis,
+        certificate_no=issued.number if issued else "",
+        agreement_on=proof.agreement_on,
+        total=proof.total,
+        performed_on=proof.performed_on,
+        suggestions=SUGGESTIONS[variant],
+        contact=blocks.contact_of(case, proof.head),
+    )
+
+
+def certificate_in_force(case: Case, party: Party) -> Paper | None:
+    """The newest certificate of this debtor, unless it was declared void."""
+    rows = Paper.objects.filter(owner_key=owner_key(case.pk), form=CERTIFICATE, subject=f"party:{party.pk}")
+    newest = rows.order_by("-version").first()
+    return newest if newest is not None and newest.status != Status.VOID else None
+
+
+def next_letters(case: Case) -> list[Subject]:
+    """A further letter for each debtor and kind of addressee: one to another bank does not replace the first."""
+    keys = Paper.objects.filter(owner_key=owner_key(case.pk), form=CREDIT_LETTER, version=1)
+    sent = list(keys.values_list("subject", flat=True))
+    found = []
+    for party in blocks.parties_of(case, DEBTORS):
+        for variant, words in ADDRESSEES.items():
+            head = f"{variant}:{party.pk}:"
+            n = sum(subject.startswith(head) for subject in sent) + 1
+            found.append(Subject(f"{head}{n}", f"{party.name}（{words}，第 {n} 份）"))
+    return found
+
+
 def _creditor(case: Case, on: date, *, filed: bool) -> PartyBlock:
     creditors = blocks.parties_of(case, CREDITORS)
     first = blocks.party_block(creditors[0], blocks.role_word(creditors[0], filed=filed), on=on, short=True)
@@ -153,4 +258,8 @@ MAKERS = {
     "D24": Maker(
         each_party(*DEBTORS), lambda case, key, on: certificate(case, party=case.parties.get(pk=row_of(key)), on=on)
     ),
+    "D21": Maker(
+        each_party(*DEBTORS), lambda case, key, on: reminder(case, party=case.parties.get(pk=row_of(key)), on=on)
+    ),
+    "D25": Maker(next_letters, lambda case, key, on: credit_letter(case, key=key, on=on)),
 }

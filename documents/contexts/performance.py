@@ -1,12 +1,12 @@
-"""Papers of the performance chapter: D15 receipt, D16 closing notice, D24 certificate of voluntary performance."""
+"""Papers of the performance chapter: D15 receipt, D16 closing notice, D21 reminder, D24 certificate, D25 credit letter."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from documents.contexts.facts import Must
-from documents.contexts.parts import AmountLine, Basis, CasePaper, PartyBlock, PaymentLine
+from documents.contexts.facts import Fill, Must
+from documents.contexts.parts import Account, AmountLine, Basis, CasePaper, Contact, PartyBlock, PaymentLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,3 +78,70 @@ class PerformanceCertificate(CasePaper):
     performed_on: Annotated[date | None, Must("履行完毕日期")]
     confirmed_on: Annotated[date | None, Must("申请人确认日期")]
     contact_phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverdueLine:
+    """An instalment that was not paid in time: ``left`` (yuan) is unpaid, ``days`` is how long since the due day."""
+
+    seq: int
+    due_on: date
+    amount: Decimal
+    left: Decimal
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder(CasePaper):
+    """D21 催告履行通知书 to one debtor. ``later`` (yuan) has fallen due before its day by the agreement's own terms.
+
+    ``last_day`` is when the money is to be there at the latest; ``pay_way`` is the agreement's, for want of an account.
+    """
+
+    debtor: PartyBlock
+    debtors: Annotated[tuple[str, ...], Must("被申请人")]
+    creditors: Annotated[tuple[str, ...], Must("申请人")]
+    basis: Basis
+    agreement_on: Annotated[date | None, Must("和解协议的签订日期", at="agreement")]
+    agreement_total: Decimal
+    overdue: Annotated[tuple[OverdueLine, ...], Must("逾期的分期")]
+    overdue_total: Annotated[Decimal | None, Must("逾期金额合计")]
+    later: Decimal | None = None
+    last_day: Annotated[
+        date | None,
+        Must("最后付款日期"),
+        Fill("最后付款日期", help="自通知之日起三至五日，本院默认五日，遇休息日顺延"),
+    ]
+    account: Account | None = None
+    pay_way: str = ""
+    contact: Contact
+    more: Annotated[tuple[str, ...], Fill("其他需要告知的事项", lines=3, limit=1000)] = ()
+    cite_default: Annotated[str, Must("不履行后果的法律依据")]
+    cite_interest: Annotated[str, Must("迟延履行利息的法律依据")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditLetter(CasePaper):
+    """D25. ``variant``: ``credit`` (告知函 to the credit centre) or ``bank`` (推荐函 to a bank). Amounts in yuan.
+
+    ``certificate_no`` is the number of the certificate of performance that stands: neither void nor replaced.
+    """
+
+    variant: Annotated[str, Must("函的种类")]
+    addressee: Annotated[
+        str, Must("收函单位"), Fill("收函单位", limit=60, help="写单位全称，如某市公共信用信息中心、某银行某支行")
+    ] = ""
+    debtor: PartyBlock
+    creditors: Annotated[tuple[str, ...], Must("申请人")]
+    basis: Basis
+    certificate_no: Annotated[str, Must("自动履行证明书的编号（证明书还没有签发，或者已经作废）")]
+    requested_on: Annotated[date | None, Fill("被申请人申请出函的日期")] = None
+    agreement_on: date | None = None
+    total: Decimal | None = None
+    performed_on: Annotated[date | None, Must("履行完毕日期")]
+    suggestions: Annotated[tuple[str, ...], Must("建议的内容"), Fill("建议的内容", lines=4, limit=1000)]
+    contact: Contact
+
+    @property
+    def to_bank(self) -> bool:
+        return self.variant == "bank"

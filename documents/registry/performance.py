@@ -1,11 +1,12 @@
 """Forms of 履行: receipts, closing, urging, certificates, calculation."""
 
 from documents.contexts.calculation import CalculationSheet
-from documents.contexts.performance import ClosingNotice, PerformanceCertificate, Receipt
+from documents.contexts.performance import ClosingNotice, CreditLetter, PerformanceCertificate, Receipt, Reminder
 from documents.registry.form import (
     BEFORE_FILING,
     CERTIFICATE,
     DEFAULTED,
+    ENFORCEMENT,
     FAILED,
     FULFILLED,
     LETTER,
@@ -41,7 +42,17 @@ FORMS = (
         models=(BEFORE_FILING,),
         copies=3,
     ),
-    Form("D21", "催告履行通知书", "中心章", "被申请人", (PERFORMING, DEFAULTED), many=True),
+    Form(
+        "D21",
+        "催告履行通知书",
+        "中心章",
+        "被申请人",
+        (PERFORMING, DEFAULTED),
+        context=Reminder,
+        template="documents/paper/d21.html",
+        copies=2,
+        many=True,
+    ),
     Form(
         "D24",
         "自动履行证明书",
@@ -55,13 +66,28 @@ FORMS = (
         copies=2,
         many=True,
     ),
-    Form("D25", "信用修复函", "院印", "银行、信用中心", (FULFILLED,), number_series=LETTER, many=True),
+    Form(
+        "D25",
+        "信用修复函",
+        "院印",
+        "银行、信用中心",
+        (FULFILLED,),
+        context=CreditLetter,
+        template="documents/paper/d25.html",
+        one_page=True,
+        number_series=LETTER,
+        copies=2,
+        variants=(("credit", "信用修复告知函"), ("bank", "信用修复推荐函")),
+        named_variants=True,
+        many=True,
+    ),
     Form(
         "D30",
         "计算清单",
         "经办人",
         "附卷",
-        (MEDIATION, PERFORMING, FAILED, DEFAULTED),
+        # In the last state it is what the notice of resumption (D23) is accompanied by.
+        (MEDIATION, PERFORMING, FAILED, DEFAULTED, ENFORCEMENT),
         family="T",
         context=CalculationSheet,
         template="documents/paper/d30.html",

@@ -21,9 +21,28 @@ from documents.samples.course import (
     TOLD_FILED,
     VISITED,
 )
+from documents.samples.enforcement import (
+    APPLICATION,
+    FIRST_APPLICATION,
+    LONG_TERM,
+    PERFORMED,
+    REFUSAL,
+    RESUMED,
+    RESUMPTION,
+    SUSPENSION,
+    WITHDRAWAL,
+)
 from documents.samples.handover import HANDOVER
 from documents.samples.mediation import SESSION, URGING, notice
-from documents.samples.performance import CERTIFICATE, CLOSING, RECEIPT
+from documents.samples.performance import (
+    BANK_LETTER,
+    CERTIFICATE,
+    CLOSING,
+    CREDIT_LETTER,
+    RECEIPT,
+    REMINDER,
+    REMINDER_AFTER_FILING,
+)
 
 SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D03": (notice("applicant"), notice("respondent")),
@@ -36,9 +55,15 @@ SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D14": (AGREEMENT,),
     "D15": (RECEIPT,),
     "D16": (CLOSING,),
+    "D17": (SUSPENSION, LONG_TERM, WITHDRAWAL),
+    "D18": (PERFORMED,),
     "D19": (ENDED, TOLD_CREDITOR, TOLD_DEBTOR, TOLD_FILED),
     "D20": (HANDOVER,),
+    "D21": (REMINDER, REMINDER_AFTER_FILING),
+    "D22": (APPLICATION, FIRST_APPLICATION),
+    "D23": (RESUMED, RESUMPTION, REFUSAL),
     "D24": (CERTIFICATE,),
+    "D25": (CREDIT_LETTER, BANK_LETTER),
     "D30": (CALCULATION,),
     "D31": (LONGER, REPLACED, RECUSED),
 }
