@@ -7,6 +7,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include("cases.api.urls")),
     path("", include("jianli_mediation.core.page_urls")),
+    path("", include("documents.urls")),
     path("", include("cases.urls")),
 ]
 
