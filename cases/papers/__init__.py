@@ -11,8 +11,10 @@ from cases.papers import (
     calculation,
     course,
     decisions,
+    declarations,
     enforcement,
     handover,
+    intake,
     mediation,
     performance,
     resumption,
@@ -23,6 +25,8 @@ from documents.contexts.parts import CasePaper
 from documents.registry import FORMS, Form, forms_for
 
 MAKERS: dict[str, Maker] = {
+    **intake.MAKERS,
+    **declarations.MAKERS,
     **mediation.MAKERS,
     **course.MAKERS,
     **decisions.MAKERS,

@@ -17,9 +17,10 @@ from cases.models.choices import (
     Power,
     Tag,
 )
+from cases.rules.balance import Balance
 from cases.rules.law import statute_ref
 from cases.rules.parameters import COMPLAINT_PHONE, COURT_ADDRESS, COURT_PHONE
-from documents.contexts.parts import Account, AgentBlock, Basis, Contact, CourtHead, PartyBlock, PaymentLine
+from documents.contexts.parts import Account, AgentBlock, AmountLine, Basis, Contact, CourtHead, PartyBlock, PaymentLine
 from jianli_mediation.core.context import is_demo
 from jianli_mediation.core.models import DatedSetting, User
 from jianli_mediation.kernel.chinese import number
@@ -137,6 +138,21 @@ def payment_lines(case: Case, until: date | None = None) -> tuple[PaymentLine, .
         )
         for row in live_payments(case)
         if until is None or row.paid_on <= until
+    )
+
+
+def amount_lines(balance: Balance) -> tuple[AmountLine, ...]:
+    """What is left, line by line in yuan, with how each was reckoned; lines of nothing are left out."""
+    until = balance.until
+    notes = {
+        "doubled_interest": f"暂计到{until.year}年{until.month}月{until.day}日",
+        "general_interest": "按生效法律文书计算",
+        "costs": "受理费、保全费",
+    }
+    return tuple(
+        AmountLine(label=line.label, amount=line.amount, note=notes.get(line.code, ""))
+        for line in balance.lines
+        if line.amount
     )
 
 

@@ -11,7 +11,7 @@ from cases.papers.making import Maker, Subject, the_case
 from cases.rules import deadlines, eligibility
 from cases.rules.law import cite, statute_ref
 from documents.contexts.intake import Application, Enterprise, GreenLaneSheet, ReceiptSlip, RegistrationSheet
-from documents.contexts.parts import AmountLine, Tick
+from documents.contexts.parts import Tick
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.chinese import number
@@ -58,7 +58,7 @@ def application(case: Case, *, on: date) -> Application:
         basis=blocks.basis_block(case.basis, case.cause),
         performance_end=case.basis.performance_end,
         amount_applied=case.amount_applied,
-        amounts=tuple(AmountLine(label=line.label, amount=line.amount) for line in balance.lines if line.amount),
+        amounts=blocks.amount_lines(balance),
         total=balance.total,
         reckoned_to=received,
         paid=blocks.payment_lines(case, until=received),
@@ -130,7 +130,7 @@ def registration_sheet(case: Case, *, on: date) -> RegistrationSheet:
         proposed_mediator=blocks.mediator_name(case),
         window_opinion="申请人同意和解，没有排除情形，建议登记并指派和解员。" if agreed else "",
         registrar=case.filed_by.name,
-        cite_conditions=cite("enforcement_work", 16).text,
+        cite_conditions=cite("enforcement_work", 16).plain,
     )
 
 
@@ -176,10 +176,10 @@ def _limits(on: date) -> tuple[str, ...]:
         number(periods[code].amount) for code in ("T_ASSIGN", "T_CONTACT", "T_HAND", "T_CERT")
     )
     return (
-        f"指派和解员：登记后半个工作日以内（一般案件{assign}个工作日）。",
-        f"首次联系被申请人：和解员接收后{contact}个工作日以内，排在一般案件之前。",
-        f"移送立案：终止和解后{hand}个工作日以内，与立案庭当面交接。",
-        f"出具履行证明：核定全部履行后{cert}个工作日以内，主动通知企业领取。",
+        f"登记后半个工作日内指派和解员（一般案件{assign}个工作日）。",
+        f"接收后{contact}个工作日内首次联系，排在一般案件之前。",
+        f"终止后{hand}个工作日内移送立案，与立案庭当面交接。",
+        f"核定后{cert}个工作日内出具履行证明，主动通知领取。",
     )
 
 

@@ -19,7 +19,7 @@ from documents.contexts.mediation import (
     Statement,
     UrgingNotice,
 )
-from documents.contexts.parts import AmountLine, Signatory
+from documents.contexts.parts import Signatory
 from documents.registry import FORMS
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
@@ -80,11 +80,7 @@ def urging(case: Case, *, party: Party, on: date) -> UrgingNotice:
         performance_end=case.basis.performance_end,
         applied_on=local_date(case.received_at),
         urging_days=periods_on(on)["T_URGE"].amount,
-        amounts=tuple(
-            AmountLine(label=line.label, amount=line.amount, note=_note(line.code, on))
-            for line in balance.lines
-            if line.amount
-        ),
+        amounts=blocks.amount_lines(balance),
         total=balance.total,
         reckoned_to=on,
         daily_interest=daily if daily > ZERO and on >= case.basis.performance_end else None,
@@ -121,12 +117,6 @@ def session_record(case: Case, *, session: Session, on: date) -> SessionRecord:
         signatories=tuple(Signatory(role=who.role, name=who.name) for who in attendees if not who.absence),
         cite_compromise=cite("cpl_interpretation", 107).text,
     )
-
-
-def _note(code: str, on: date) -> str:
-    if code == "doubled_interest":
-        return f"暂计到{on.year}年{on.month}月{on.day}日"
-    return {"general_interest": "按生效法律文书计算", "costs": "受理费、保全费"}.get(code, "")
 
 
 def _attendee(case: Case, person: dict[str, Any], *, filed: bool) -> Attendee:

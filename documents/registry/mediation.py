@@ -8,6 +8,7 @@ from documents.contexts.course import (
     Termination,
     WorkRecord,
 )
+from documents.contexts.declarations import ConsentForm, PropertyDeclaration
 from documents.contexts.mediation import ReconciliationNotice, SessionRecord, UrgingNotice
 from documents.registry.form import (
     ANY,
@@ -17,6 +18,7 @@ from documents.registry.form import (
     FULFILLED,
     INTAKE,
     MEDIATION,
+    NO_NUMBER,
     PERFORMING,
     Form,
 )
@@ -37,7 +39,17 @@ FORMS = (
         many=True,
         filed_title="执行和解告知书",
     ),
-    Form("D04", "同意执前和解确认书", "当事人", "本院", (INTAKE, MEDIATION), many=True),
+    Form(
+        "D04",
+        "当事人意见征询书",
+        "当事人",
+        "本院",
+        (INTAKE, MEDIATION),
+        context=ConsentForm,
+        template="documents/paper/d04.html",
+        number_series=NO_NUMBER,
+        many=True,
+    ),
     Form(
         "D07",
         "委派和解函",
@@ -64,7 +76,18 @@ FORMS = (
         copies=2,
         many=True,
     ),
-    Form("D09", "财产申报表", "被申请人", "本院", (MEDIATION, PERFORMING), many=True),
+    Form(
+        "D09",
+        "财产申报表",
+        "被申请人",
+        "本院",
+        (MEDIATION, PERFORMING),
+        context=PropertyDeclaration,
+        template="documents/paper/d09.html",
+        number_series=NO_NUMBER,
+        copies=2,
+        many=True,
+    ),
     Form(
         "D10",
         "会商通知书",

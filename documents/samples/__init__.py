@@ -1,6 +1,7 @@
 """One made-up context for each form, of fictitious people: for tests, and for looking at the papers by eye."""
 
 from documents.contexts.parts import CasePaper
+from documents.samples import declarations, intake
 from documents.samples.agreement import AGREEMENT
 from documents.samples.calculation import CALCULATION
 from documents.samples.course import (
@@ -45,9 +46,15 @@ from documents.samples.performance import (
 )
 
 SAMPLES: dict[str, tuple[CasePaper, ...]] = {
+    "D01": (intake.APPLICATION, intake.SALE_APPLICATION),
+    "D02": (intake.RECEIPT_SLIP, intake.RECEIPT_SLIP_SHORT),
     "D03": (notice("applicant"), notice("respondent")),
+    "D04": (declarations.CONSENT, declarations.CONSENT_FILED),
+    "D05": (declarations.ADDRESS, declarations.ADDRESS_FILED),
+    "D06": (intake.REGISTRATION, intake.REGISTRATION_FILED),
     "D07": (COMMISSION, INVITED_HELP, ENTRUSTED),
     "D08": (URGING,),
+    "D09": (declarations.PROPERTY, declarations.PROPERTY_FILED),
     "D10": (SUMMONED, SUMMONED_CREDITOR),
     "D11": (SESSION,),
     "D12": (CALLED, VISITED),
@@ -64,6 +71,8 @@ SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D23": (RESUMED, RESUMPTION, REFUSAL),
     "D24": (CERTIFICATE,),
     "D25": (CREDIT_LETTER, BANK_LETTER),
+    "D29": (intake.GREEN_LANE, intake.GREEN_LANE_BLANK),
     "D30": (CALCULATION,),
     "D31": (LONGER, REPLACED, RECUSED),
+    "D32": (declarations.LETTER, declarations.BLANK_LETTER, declarations.STATEMENT, declarations.MANAGER),
 }

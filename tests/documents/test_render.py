@@ -27,6 +27,7 @@ from documents.samples.performance import CERTIFICATE, CLOSING, RECEIPT
 from jianli_mediation.core.clock import COURT_TIME
 from tests.documents.expected_course import OF_COURSE
 from tests.documents.expected_enforcement import OF_ENFORCEMENT
+from tests.documents.expected_intake import OF_INTAKE
 
 ALL = [pytest.param(code, n, id=f"{code}-{n}") for code, group in SAMPLES.items() for n in range(len(group))]
 META = Meta(number="", verify_code="K7M2Q-X9D4P", issued_at=datetime(2023, 5, 10, 10, 0, tzinfo=COURT_TIME))
@@ -71,6 +72,7 @@ EXPECTED = {
     "D30-0": """200,000.00 2022-06-01起计息 139,988.01 6,313.98 146,511.97 按140,197.99元计算 2,002.97 159,430.00 0.0175%每日
         142 976.51 367.47 19,441.99 已确认 基数不含一般利息 规则版本0123456789ab 放假安排公布到2026-12-31 孙笔录""",
     **OF_COURSE,
+    **OF_INTAKE,
     **OF_ENFORCEMENT,
 }
 
