@@ -51,6 +51,8 @@ def _not_overdue(case: Case, day: Day) -> list[Blocker]:
 def _not_longer(case: Case, day: Day) -> list[Blocker]:
     """The period must be one that can be lengthened; an extension entered already may be put on its sheet."""
     attempt = case.attempt
+    if case.state not in FORMS[EXTENSION].states:
+        return []
     if attempt is None or attempt.taken_on is None:
         return [Blocker("not_taken", "和解员还没有接收，和解期限没有起算")]
     return [] if attempt.extended_on else to_extend(case, day)
