@@ -6,6 +6,7 @@ Nothing is compressed: the PDFs are already, and so no version of a compressor c
 import hashlib
 import hmac
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ MATTER, SCHEMA, MANIFEST = "package.xml", schemas.FILES[HANDOVER], "manifest.xml
 DIGESTS, SEAL = "digests.txt", "seal.txt"
 LARGEST = 1 << 30
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
+# What reading a zip ends in when its own headers were spoiled.
+_BROKEN = (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError, RuntimeError, struct.error)
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def faults(data: bytes) -> list[str]:
     """Everything that is wrong with a package: not a package, a byte changed, a file too many, the seal not ours."""
     try:
         files = _opened(data)
-    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, EOFError, RuntimeError) as broken:
+    except _BROKEN as broken:
         return [f"不是完好的移送包：{broken}"]
     missing = [name for name in (MATTER, SCHEMA, MANIFEST, DIGESTS, SEAL) if name not in files]
     if missing:
