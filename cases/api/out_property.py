@@ -7,6 +7,7 @@ from typing import Annotated, TypedDict
 from cases.api.shapes import label
 from cases.models import Handover, Preservation, PropertyClue
 from cases.models.choices import ClueKind, ClueSource, PreservationKind, PreservedObject
+from cases.papers.package import package_id
 
 
 class PreservationOut(TypedDict):
@@ -50,7 +51,11 @@ class CluePageOut(TypedDict):
 
 
 class HandoverOut(TypedDict):
-    """A package for the filing division, and its answer."""
+    """A hand-over to the filing division, and its answer.
+
+    ``package``: the name that both sides use for it. ``package_sha256`` is the digest of the zip, null until somebody
+    has asked for it; ``answer_sha256`` that of the acknowledgement file, where there was one.
+    """
 
     id: int
     seq: int
@@ -65,6 +70,10 @@ class HandoverOut(TypedDict):
     acknowledged_on: date | None
     returned_on: date | None
     return_reason: str
+    package: str
+    package_sha256: str | None
+    package_size: int
+    answer_sha256: str | None
 
 
 def preservation(row: Preservation) -> PreservationOut:
@@ -114,4 +123,8 @@ def handover(row: Handover) -> HandoverOut:
         acknowledged_on=row.acknowledged_on,
         returned_on=row.returned_on,
         return_reason=row.return_reason,
+        package=package_id(row.case, row),
+        package_sha256=row.package_sha256 or None,
+        package_size=row.package_size,
+        answer_sha256=row.answer_sha256 or None,
     )
