@@ -2,6 +2,8 @@
 print its PDF, in the fonts the norms name. The digest and the code of the archive are not on it: whoever may edit a
 paper must not be able to show it as the archived one."""
 
+import re
+
 from docx.document import Document
 
 from documents.contexts.parts import CasePaper
@@ -15,7 +17,7 @@ __all__ = ["DOCX", "UnwritableError", "build"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_CONTROL = frozenset(chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class UnwritableError(ValueError):
@@ -29,8 +31,8 @@ def build(form: Form, context: CasePaper, meta: Meta, *, remark: str = "") -> by
     something that has no word here.
     """
     words = fragment(form, context, meta)
-    if strange := sorted(_CONTROL.intersection(words)):
-        raise UnwritableError(f"文书里有不能写入文件的控制字符（U+{ord(strange[0]):04X}），请改写")
+    if strange := _FORBIDDEN.search(words):
+        raise UnwritableError(f"文书里有不能写入文件的字符（U+{ord(strange[0]):04X}），请改写")
     title = form.title_for(filed=context.filed, variant=getattr(context, "variant", ""))
     with press().alone():
         sheet = Sheet(form, words, tight=_is_tight(form, context, meta))

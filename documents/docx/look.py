@@ -18,6 +18,8 @@ OFFICIAL = {
     "Court Song": "宋体",
     "Court Rare": "宋体",
 }
+# What the style sheet may not ask for: a word processor has no way to do it to a paragraph.
+ORDINARY = {"position": ("static",), "float": ("none",), "white_space": ("normal", "nowrap"), "transform": ((),)}
 POINTS = 0.75  # to a CSS pixel
 BOLD = 600
 AVOID = "avoid"
@@ -138,6 +140,9 @@ class Sheet:
 
 
 def _look(style: Any) -> Look:
+    for name, usual in ORDINARY.items():
+        if style[name] not in usual:
+            raise UnknownMarkupError(f"{name}: {style[name]}")
     line = style["line_height"]
     width = style["width"]
     size = style["font_size"] * POINTS

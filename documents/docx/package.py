@@ -27,7 +27,7 @@ SISTERS = {
     "宋体": "SimSun",
 }
 COMPATIBLE_WITH = 15  # Word 2013 and later; without it Word opens the file in its mode for 2007
-EARLIEST = datetime(1980, 1, 1, tzinfo=COURT_TIME)  # the first day that a zip file knows
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # the first day that a zip file knows
 SOFTWARE = "监利市人民法院执前和解系统"
 
 
