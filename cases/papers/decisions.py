@@ -207,7 +207,7 @@ def termination(case: Case, *, subject: str, on: date) -> course.Termination:
         sessions=session_lines(case),
         paid=sum((row.amount for row in live_payments(case)), ZERO) or None,
         result_code=code.value,
-        result_label=code.label,
+        result_label=_label(code, filed=bool(frame["exec_no"])),
         note=case.result_note if party is None else "",
         grounds=GROUNDS[code].format(**words),
         ended_on=case.stage_closed_on,
@@ -218,6 +218,11 @@ def termination(case: Case, *, subject: str, on: date) -> course.Termination:
         cite_interest=statute_ref("delay_interest", on).text,
         cite_limitation=statute_ref("limitation", on).text,
     )
+
+
+def _label(code: ResultCode, *, filed: bool) -> str:
+    """The code's name, in the words for the parties that hold."""
+    return code.label.replace("被申请人", "被执行人").replace("申请人", "申请执行人") if filed else str(code.label)
 
 
 def _handover_due(case: Case) -> date | None:
