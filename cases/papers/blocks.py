@@ -169,14 +169,15 @@ def authority(agent: Agent) -> str:
     return "特别授权" if agent.special else "一般授权"
 
 
-def basis_block(basis: BasisDocument, cause: str) -> Basis:
+def basis_block(basis: BasisDocument, cause: str, *, quoted: bool = True) -> Basis:
+    """The instrument; not ``quoted`` on papers that name it only."""
     return Basis(
         issuer=basis.issuer,
         doc_no=basis.doc_no,
         kind=basis.get_kind_display(),
         effective_on=basis.effective_on,
         cause=cause,
-        duties=tuple(item.text for item in basis.items.all()),
+        duties=tuple(item.text for item in basis.items.all()) if quoted else (),
     )
 
 

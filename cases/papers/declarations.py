@@ -1,5 +1,6 @@
 """What one party fills in and signs: the facts for D04, D05, D09 and D32."""
 
+from dataclasses import replace
 from datetime import date
 
 from cases.facts import periods_on
@@ -28,7 +29,7 @@ from documents.contexts.parts import PartyBlock, Tick
 from documents.registry import FORMS
 from jianli_mediation.core.calendar import load_calendar
 
-AUTHORITY = "authority"
+AUTHORITY, AGENT, STATEMENT = "authority", "agent", "statement"
 STATEMENTS = {PartyKind.LEGAL_PERSON: "representative", PartyKind.UNINCORPORATED: "manager"}
 ANSWERS = {ConsentResult.AGREED: "agree", ConsentResult.REFUSED: "refuse"}
 CHANNELS = {Channel.COUNTER: "现场", Channel.PHONE: "电话", Channel.ONLINE: "在线"}
@@ -48,7 +49,7 @@ def consent_form(case: Case, *, party: Party, on: date) -> ConsentForm:
         guardian=party.guardian,
         of_creditor=party.role in CREDITORS,
         opposite=_opposite(case, party),
-        basis=blocks.basis_block(case.basis, case.cause),
+        basis=blocks.basis_block(case.basis, case.cause, quoted=False),
         notice=notice.title_for(filed=filed),
         read=(attempt.notice_version if attempt is not None else "") or str(notice.edition),
         period_days=periods["T_RECON"].amount,
@@ -69,7 +70,7 @@ def service_address(case: Case, *, party: Party, on: date) -> ServiceAddress:
         **blocks.frame(case, on),
         party=_own(case, party, on),
         guardian=party.guardian,
-        basis=blocks.basis_block(case.basis, case.cause),
+        basis=blocks.basis_block(case.basis, case.cause, quoted=False),
         confidential=party.address_confidential,
         receiver=receiver.name if receiver is not None else "",
         receiver_relation="委托代理人" if receiver is not None else "",
@@ -95,7 +96,7 @@ def property_declaration(case: Case, *, party: Party, on: date) -> PropertyDecla
         debtor=_own(case, party, on),
         guardian=party.guardian,
         creditors=_opposite(case, party),
-        basis=blocks.basis_block(case.basis, case.cause),
+        basis=blocks.basis_block(case.basis, case.cause, quoted=False),
         days=periods["T_DECL"].amount,
         due=due,
         due_estimated=due is not None and not calendar.is_confirmed(due),
@@ -108,35 +109,41 @@ def property_declaration(case: Case, *, party: Party, on: date) -> PropertyDecla
 
 def mandate(case: Case, *, key: str, on: date) -> Mandate:
     """D32: ``agent:5`` a letter for that agent, ``party:3`` a blank one, ``statement:3`` who speaks for the body."""
-    frame = blocks.frame(case, on)
     kind, pk = key.partition(":")[0], row_of(key)
-    parties = case.parties.all()
-    agent = (
-        next((row for party in parties for row in party.agents.all() if row.pk == pk), None)
-        if kind == "agent"
-        else None
-    )
-    party = next(row for row in parties if row.pk == (agent.party_id if agent is not None else pk))
-    apply = "申请执行" if party.role in CREDITORS else "应对执行申请"
-    return Mandate(
-        **frame,
-        variant=STATEMENTS[PartyKind(party.kind)] if kind == "statement" else AUTHORITY,
+    rows = case.parties.all()
+    agent = next((row for party in rows for row in party.agents.all() if row.pk == pk), None) if kind == AGENT else None
+    party = next(row for row in rows if row.pk == (agent.party_id if agent is not None else pk))
+    paper = Mandate(
+        **blocks.frame(case, on),
+        variant=STATEMENTS[PartyKind(party.kind)] if kind == STATEMENT else AUTHORITY,
         principal=_own(case, party, on),
         guardian=party.guardian,
         opposite=_opposite(case, party),
-        basis=blocks.basis_block(case.basis, case.cause),
-        agent=_agent(agent) if agent is not None else None,
-        agent_relation=blocks.agent_block(agent).relation if agent is not None else "",
-        licence_no=agent.licence_no if agent is not None else "",
-        authority=blocks.authority(agent) if agent is not None else "",
+        basis=blocks.basis_block(case.basis, case.cause, quoted=False),
+    )
+    return paper if kind == STATEMENT else _letter(paper, party, agent, on)
+
+
+def _letter(paper: Mandate, party: Party, agent: Agent | None, on: date) -> Mandate:
+    apply = "申请执行" if party.role in CREDITORS else "应对执行申请"
+    paper = replace(
+        paper,
         matters=(MATTERS.format(apply=apply),),
-        powers=tuple(
-            Tick(text=power.label, ticked=agent is not None and power in agent.powers) for power in blocks.ALL_POWERS
-        ),
-        valid_from=agent.valid_from if agent is not None else None,
-        valid_until=agent.valid_until if agent is not None else None,
+        powers=tuple(Tick(text=power.label) for power in blocks.ALL_POWERS),
         cite_powers=cite("enforcement_work", 20).text,
         cite_agents=statute_ref("special_authority", on).text,
+    )
+    if agent is None:
+        return paper
+    return replace(
+        paper,
+        agent=PartyBlock(role="受托人", name=agent.name, id_label="证件号码", id_number=agent.id_number),
+        agent_relation=blocks.agent_block(agent).relation,
+        licence_no=agent.licence_no,
+        authority=blocks.authority(agent),
+        powers=tuple(Tick(text=power.label, ticked=power in agent.powers) for power in blocks.ALL_POWERS),
+        valid_from=agent.valid_from,
+        valid_until=agent.valid_until,
     )
 
 
@@ -144,11 +151,11 @@ def mandates(case: Case) -> list[Subject]:
     """A letter for each agent on file and a blank one for each party; a statement for each body that has one."""
     found = []
     for party in case.parties.all():
-        found += [Subject(f"agent:{agent.pk}", f"{party.name}委托{agent.name}") for agent in party.agents.all()]
+        found += [Subject(f"{AGENT}:{agent.pk}", f"{party.name}委托{agent.name}") for agent in party.agents.all()]
         found.append(Subject(f"party:{party.pk}", f"{party.name}（空白授权委托书）"))
         if party.kind in STATEMENTS:
             found.append(
-                Subject(f"statement:{party.pk}", f"{party.name}（{blocks.representative_word(party)}身份证明）")
+                Subject(f"{STATEMENT}:{party.pk}", f"{party.name}（{blocks.representative_word(party)}身份证明）")
             )
     return found
 
@@ -162,10 +169,6 @@ def _own(case: Case, party: Party, on: date) -> PartyBlock:
 def _opposite(case: Case, party: Party) -> tuple[str, ...]:
     roles = DEBTORS if party.role in CREDITORS else CREDITORS
     return tuple(other.name for other in blocks.parties_of(case, roles))
-
-
-def _agent(agent: Agent) -> PartyBlock:
-    return PartyBlock(role="受托人", name=agent.name, id_label="证件号码", id_number=agent.id_number)
 
 
 def _urged_on(case: Case, party: Party) -> date | None:

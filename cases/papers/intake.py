@@ -1,6 +1,7 @@
 """收案登记: the facts for D01, D02, D06 and D29."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from cases.facts import balance_on, eligibility_facts, periods_on
@@ -11,7 +12,7 @@ from cases.papers.making import Maker, Subject, the_case
 from cases.rules import deadlines, eligibility
 from cases.rules.law import cite, statute_ref
 from documents.contexts.intake import Application, Enterprise, GreenLaneSheet, ReceiptSlip, RegistrationSheet
-from documents.contexts.parts import Tick
+from documents.contexts.parts import PartyBlock, Tick
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.chinese import number
@@ -84,7 +85,7 @@ def receipt_slip(case: Case, *, on: date) -> ReceiptSlip:
         source=case.get_source_display(),
         creditors=tuple(party.name for party in creditors),
         debtors=tuple(party.name for party in blocks.parties_of(case, DEBTORS)),
-        basis=blocks.basis_block(case.basis, case.cause),
+        basis=blocks.basis_block(case.basis, case.cause, quoted=False),
         amount_applied=case.amount_applied,
         handed_in_by="、".join(agents[:2] or [party.name for party in creditors][:2]),
         materials=tuple(_materials(case)),
@@ -109,9 +110,9 @@ def registration_sheet(case: Case, *, on: date) -> RegistrationSheet:
         **blocks.frame(case, on),
         received_at=case.received_at,
         source=case.get_source_display(),
-        creditors=blocks.party_blocks(case, CREDITORS, on, to_others=False),
-        debtors=blocks.party_blocks(case, DEBTORS, on, to_others=False),
-        basis=blocks.basis_block(case.basis, case.cause),
+        creditors=_sides(case, CREDITORS, on),
+        debtors=_sides(case, DEBTORS, on),
+        basis=blocks.basis_block(case.basis, case.cause, quoted=False),
         performance_end=case.basis.performance_end,
         subject_kind=case.get_subject_type_display(),
         amount_applied=case.amount_applied,
@@ -148,12 +149,21 @@ def green_lane_sheet(case: Case, *, on: date) -> GreenLaneSheet:
         opposite=tuple(
             party.name for party in blocks.parties_of(case, (*CREDITORS, *DEBTORS)) if party not in enterprises
         ),
-        basis=blocks.basis_block(case.basis, case.cause),
+        basis=blocks.basis_block(case.basis, case.cause, quoted=False),
         amount_applied=case.amount_applied,
         tags=tuple(tag for tag in blocks.tags(case) if not tag.startswith("涉企（") and tag != "绿色通道"),
         on_lane=case.green_lane,
         limits=_limits(on),
         registrar=case.filed_by.name,
+    )
+
+
+def _sides(case: Case, roles: Sequence[PartyRole], on: date) -> tuple[PartyBlock, ...]:
+    """Name, number and telephone: who to call, on a sheet that stays in the court."""
+    filed = bool(blocks.exec_no(case))
+    return tuple(
+        replace(blocks.party_block(party, blocks.role_word(party, filed=filed), on=on, short=True), phone=party.phone)
+        for party in blocks.parties_of(case, roles)
     )
 
 

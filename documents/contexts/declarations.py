@@ -152,8 +152,8 @@ class Mandate(CasePaper):
     powers: tuple[Tick, ...] = ()
     valid_from: Annotated[date | None, Fill("授权起")] = None
     valid_until: Annotated[date | None, Fill("授权止", help="空着就是到本案办结为止。")] = None
-    cite_powers: Annotated[str, Must("特别授权的法律依据")]
-    cite_agents: Annotated[str, Must("委托代理的法律依据")]
+    cite_powers: str = ""
+    cite_agents: str = ""
 
     @property
     def for_agent(self) -> bool:

@@ -19,12 +19,13 @@ from documents.samples.people import (
     GRAIN,
     HEAD,
     LENDER,
-    LOAN_BASIS,
     LOAN_CASE,
-    SALE_BASIS,
     SALE_CASE,
 )
+from documents.samples.people import LOAN_BASIS as QUOTED_LOAN
+from documents.samples.people import SALE_BASIS as QUOTED_SALE
 
+LOAN_BASIS, SALE_BASIS = replace(QUOTED_LOAN, duties=()), replace(QUOTED_SALE, duties=())
 CPL = "《中华人民共和国民事诉讼法》"
 INTERPRETATION = "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
 POST = "《最高人民法院关于以法院专递方式邮寄送达民事诉讼文书的若干规定》"
@@ -170,6 +171,10 @@ STATEMENT = replace(
     BLANK_LETTER,
     case_no=SALE_CASE,
     variant="representative",
+    matters=(),
+    powers=(),
+    cite_powers="",
+    cite_agents="",
     principal=replace(GRAIN, role="申请人"),
     opposite=("荆州某食品公司",),
     basis=SALE_BASIS,

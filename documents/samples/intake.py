@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from documents.contexts.intake import Application, Enterprise, GreenLaneSheet, ReceiptSlip, RegistrationSheet
-from documents.contexts.parts import AmountLine, PaymentLine, Tick
+from documents.contexts.parts import AmountLine, PartyBlock, PaymentLine, Tick
 from documents.samples.people import (
     ACCOUNT,
     BORROWER,
@@ -39,6 +39,16 @@ EXCLUSIONS = (
     "须参与分配",
     "时效临近",
 )
+
+LOAN, SALE = replace(LOAN_BASIS, duties=()), replace(SALE_BASIS, duties=())
+
+
+def known(party: PartyBlock) -> PartyBlock:
+    """Name and number only."""
+    return PartyBlock(
+        role=party.role, name=party.name, is_person=party.is_person, id_label=party.id_label, id_number=party.id_number
+    )
+
 
 APPLICATION = Application(
     head=HEAD,
@@ -93,7 +103,7 @@ RECEIPT_SLIP = ReceiptSlip(
     source="窗口",
     creditors=("陈某",),
     debtors=("刘某",),
-    basis=LOAN_BASIS,
+    basis=LOAN,
     amount_applied=Decimal("87481.25"),
     handed_in_by="陈某",
     materials=(
@@ -111,7 +121,7 @@ RECEIPT_SLIP_SHORT = replace(
     received_at=SALE_RECEIVED,
     creditors=("监利某粮油公司",),
     debtors=("荆州某食品公司",),
-    basis=replace(SALE_BASIS, issuer="荆州仲裁委员会", kind="仲裁裁决书", doc_no="荆仲裁字〔2023〕第31号"),
+    basis=replace(SALE, issuer="荆州仲裁委员会", kind="仲裁裁决书", doc_no="荆仲裁字〔2023〕第31号"),
     handed_in_by="秦某",
     missing_items=("生效法律文书的生效证明", "法定代表人身份证明"),
     supplement_by=date(2023, 9, 6),
@@ -122,9 +132,9 @@ REGISTRATION = RegistrationSheet(
     issued_on=date(2023, 5, 8),
     received_at=RECEIVED,
     source="窗口",
-    creditors=(replace(LENDER, phone="13800000000"),),
-    debtors=(BORROWER,),
-    basis=LOAN_BASIS,
+    creditors=(replace(known(LENDER), phone="13800000000"),),
+    debtors=(known(BORROWER),),
+    basis=LOAN,
     performance_end=date(2023, 4, 23),
     subject_kind="金钱给付",
     amount_applied=Decimal("87481.25"),
@@ -149,9 +159,9 @@ REGISTRATION_FILED = replace(
     case_no=SALE_CASE,
     exec_no="（2023）鄂1023执1187号",
     received_at=SALE_RECEIVED,
-    creditors=(replace(GRAIN, role="申请执行人"),),
-    debtors=(replace(FOOD, role="被执行人"), replace(BORROWER, role="被执行人")),
-    basis=SALE_BASIS,
+    creditors=(replace(known(GRAIN), role="申请执行人"),),
+    debtors=(replace(known(FOOD), role="被执行人"), replace(known(BORROWER), role="被执行人")),
+    basis=SALE,
     performance_end=date(2023, 8, 21),
     amount_applied=Decimal("480000.00"),
     model="先立案后和解",
@@ -181,7 +191,7 @@ GREEN_LANE = GreenLaneSheet(
         Enterprise(role="申请人", name="监利某粮油公司", number="91421023MA00000151", representative="王某"),
         Enterprise(role="被申请人", name="荆州某食品公司", number="91421023MA0000023U", representative="周某"),
     ),
-    basis=SALE_BASIS,
+    basis=SALE,
     amount_applied=Decimal("480000.00"),
     tags=("中小微",),
     on_lane=True,
