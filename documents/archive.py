@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -13,9 +13,10 @@ from documents.contexts import facts
 from documents.contexts.parts import CasePaper
 from documents.glyphs import unprintable
 from documents.models import Paper, Status
+from documents.press.pool import Job, many
 from documents.registry import FORMS
 from documents.registry.form import CASE_NUMBER, NO_NUMBER, Form, number_text
-from documents.render import Meta, print_paper
+from documents.render import Meta, Printed, print_paper
 from jianli_mediation.core import clock
 from jianli_mediation.core.crypto import keyed_hash
 from jianli_mediation.core.models import User
@@ -58,11 +59,13 @@ def issue(
     now: datetime,
     variant: str = "",
     subject: str = "",
+    queued: bool = True,
 ) -> Paper:
     """Freeze ``context`` as the next version of the paper; its number is drawn here, its PDF is made after commit.
 
-    Must run in the transaction of the act. Raises ``Refused`` with every blank mandatory fact and unprintable
-    character, ``ValueError`` where form, variant and context do not belong together.
+    ``queued``: the worker is told to make the PDF; else the caller sees to it (``print_many``). Must run in the
+    transaction of the act. Raises ``Refused`` with every blank mandatory fact and unprintable character, ``ValueError``
+    where form, variant and context do not belong together.
     """
     kind = FORMS[form]
     _check_kind(kind, context, variant)
@@ -94,7 +97,8 @@ def issue(
     )
     paper.seal = seal.of(paper)
     paper.save(force_insert=True)
-    enqueue(RENDER, {"paper": paper.pk})
+    if queued:
+        enqueue(RENDER, {"paper": paper.pk})
     return paper
 
 
@@ -195,13 +199,27 @@ def _print_once(paper_id: int) -> None:
         seal.check(paper)
         if paper.is_rendered:
             return
-        form = FORMS[paper.form]
-        printed = print_paper(form, context_of(paper), meta_of(paper))
-        paper.pdf_sha256 = store.keep(printed.pdf, PDF)
-        paper.pdf_size, paper.page_count = len(printed.pdf), printed.pages
-        paper.rendered_at = clock.now()
-        paper.template_version = form.template_version
-        _save(paper, "pdf_sha256", "pdf_size", "page_count", "rendered_at", "template_version")
+        _keep(paper, print_paper(FORMS[paper.form], context_of(paper), meta_of(paper)))
+
+
+def print_many(papers: Sequence[Paper]) -> None:
+    """Make the PDFs of many papers over all cores; one that was printed meanwhile is left as it is."""
+    for paper in papers:
+        seal.check(paper)
+    printed = list(many(Job(paper.form, context_of(paper), meta_of(paper)) for paper in papers))
+    with transaction.atomic():
+        for paper, pages in zip(papers, printed, strict=True):
+            locked = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+            if not locked.is_rendered:
+                _keep(locked, pages)
+
+
+def _keep(paper: Paper, printed: Printed) -> None:
+    paper.pdf_sha256 = store.keep(printed.pdf, PDF)
+    paper.pdf_size, paper.page_count = len(printed.pdf), printed.pages
+    paper.rendered_at = clock.now()
+    paper.template_version = FORMS[paper.form].template_version
+    _save(paper, "pdf_sha256", "pdf_size", "page_count", "rendered_at", "template_version")
 
 
 def _check_kind(form: Form, context: CasePaper, variant: str) -> None:

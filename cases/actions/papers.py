@@ -20,6 +20,8 @@ from jianli_mediation.core import audit
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
+PRINTED = "print_paper"
+
 
 def issue_paper(
     *,
@@ -29,19 +31,20 @@ def issue_paper(
     form: str,
     subject: str = "",
     fills: Mapping[str, Any] | None = None,
+    queued: bool = True,
     at: When = None,
 ) -> Paper:
     """Issue the next version of a paper: number drawn, facts frozen, the PDF made after commit, its draft gone.
 
     ``subject`` says what it is about where a case has several (``party:5``, ``payment:8``); ``fills`` is what was
-    written into its open fields. Refused with the register's reasons and with every mandatory fact that is blank;
-    InvalidInput for a subject the case has not, and for fills that do not fit.
+    written into its open fields; ``queued``: see ``archive.issue``. Refused with the register's reasons and with every
+    mandatory fact that is blank; InvalidInput for a subject the case has not, and for fills that do not fit.
     """
     with acting(Verb.ISSUE_PAPER, by=by, now=now, case_id=case_id, at=at) as act:
         refuse_if(guards.to_issue_paper(act.case, act.day, form=form))
         with _as_typed():
             drafted = papers.drafted(act.case, form, on=act.day.today, subject=subject, fills=fills)
-        paper = _archive(act, drafted)
+        paper = _archive(act, drafted, queued=queued)
         drafts.discard(owner_key(case_id), form, drafted.subject)
         act.facts = _facts(paper)
     return paper
@@ -107,7 +110,7 @@ def file_with(act: Act, form: str) -> Paper | None:
     return paper
 
 
-def _archive(act: Act, drafted: papers.Drafted) -> Paper:
+def _archive(act: Act, drafted: papers.Drafted, *, queued: bool = True) -> Paper:
     return archive.issue(
         form=drafted.form,
         variant=drafted.variant,
@@ -117,6 +120,7 @@ def _archive(act: Act, drafted: papers.Drafted) -> Paper:
         case_no=act.case.case_no,
         by=act.by,
         now=act.at,
+        queued=queued,
     )
 
 
@@ -130,7 +134,7 @@ def void_paper(*, by: Actor, now: datetime, case_id: int, paper_id: int, reason:
     case, paper = _paper(by, case_id, paper_id)
     right_to_act(case, Verb.ISSUE_PAPER, by.user)
     paper = archive.void(paper.pk, reason=reason)
-    _trace(case, "void_paper", by, now, paper, reason)
+    trace_paper(case, "void_paper", by, now, paper, reason)
     return paper
 
 
@@ -140,7 +144,7 @@ def print_paper(*, by: Actor, now: datetime, case_id: int, paper_id: int) -> tup
     case, paper = _paper(by, case_id, paper_id)
     content = archive.pdf(paper)
     archive.count_print(paper.pk)
-    _trace(case, "print_paper", by, now, paper, by.reason)
+    trace_paper(case, PRINTED, by, now, paper, by.reason)
     return paper, content
 
 
@@ -149,7 +153,7 @@ def export_docx(*, by: Actor, now: datetime, case_id: int, paper_id: int) -> tup
     """The paper as DOCX, left in the audit trail as a print is. Raises NotVisible for a foreign case or paper."""
     case, paper = _paper(by, case_id, paper_id)
     content = archive.editable(paper)
-    _trace(case, "export_docx", by, now, paper, by.reason)
+    trace_paper(case, "export_docx", by, now, paper, by.reason)
     return paper, content
 
 
@@ -168,7 +172,8 @@ def _paper(by: Actor, case_id: int, paper_id: int) -> tuple[Case, Paper]:
     return case, paper
 
 
-def _trace(case: Case, verb: str, by: Actor, now: datetime, paper: Paper, reason: str) -> None:
+def trace_paper(case: Case, verb: str, by: Actor, now: datetime, paper: Paper, reason: str) -> None:
+    """Leave in the case's trail what was done with a paper of it. No act: neither state nor version changes."""
     audit.record(
         chain=audit.case_chain(case.pk),
         verb=verb,

@@ -1,6 +1,7 @@
 from .agreement import Agreement, Guarantee, Instalment, Signature
 from .attempt import Assignment, Attempt, Service, Session, SessionNote
 from .basis import BasisDocument, BasisItem
+from .batch import PaperBatch, PaperBatchItem
 from .case import Case
 from .casefile import refresh_course, whole_file
 from .handover import Handover
@@ -22,6 +23,8 @@ __all__ = [
     "Guarantee",
     "Handover",
     "Instalment",
+    "PaperBatch",
+    "PaperBatchItem",
     "Party",
     "Payment",
     "Preservation",

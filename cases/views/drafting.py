@@ -84,7 +84,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponse:
     form.quiet()
     shown = drafted(form.file, form)
     if shown["paper"] is None:
-        raise Invisible("没有这份文书。")
+        return HttpResponse("没有选定文书。", status=400, content_type="text/plain; charset=utf-8")
     return render(request, "cases/papers/live.html", {"case": form.file.case, **shown})
 
 
@@ -134,8 +134,10 @@ def pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """The draft as its pages will be, marked 草稿, without number or code, and with personal numbers masked."""
     file = file_or_404(request, pk)
     form = IssueForm.opened(file, request.GET.dict())
-    if form.chosen is None or not open_act(file, Verb.ISSUE_PAPER):
-        raise Invisible("没有这份文书的草稿，或者您不出这份文书。")
+    if not open_act(file, Verb.ISSUE_PAPER):
+        raise Invisible("这份文书的草稿由出文书的岗位看。")
+    if form.chosen is None:
+        return redirect("cases:papers", pk=pk)
     printed = print_paper(form.chosen.kind, with_masks(form.as_typed()), Meta(number="", draft=True))
     answer = HttpResponse(printed.pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{form.chosen.kind.code}-draft.pdf"'

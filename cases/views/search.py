@@ -43,6 +43,7 @@ def find(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "sees_all": request.user.role in READ_EVERY_CASE,
+        "may_issue": role_may(request.user.role, Verb.ISSUE_PAPER),
         "may_file": role_may(request.user.role, Verb.FILE),
         **_list(request, form, cases, today, calendar),
         **views_of(request, "search"),
@@ -79,7 +80,9 @@ def _list(
 def _row(case: Case, today: date, calendar: Calendar) -> dict[str, Any]:
     """A case in the list: its mediator, and the next thing that is due, what is to be seen already before the rest."""
     attempt = case.attempt
-    todo = min(case.todos.all(), key=lambda todo: (todo.show_from > today, todo.waiting, todo.due_on), default=None)
+    todo = min(
+        case.todos.all(), key=lambda todo: (todo.show_from > today, todo.waiting, todo.due_on, todo.pk), default=None
+    )
     return {
         "case": case,
         "url": reverse("cases:case", args=[case.pk]),
