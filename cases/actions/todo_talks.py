@@ -52,6 +52,7 @@ def _held(row: Suspension, day: Day, hers: int) -> Iterator[Wanted]:
         Verb.RESUME,
         role=Role.HEAD,
         show_from=review,
+        waiting=True,
     )
 
 

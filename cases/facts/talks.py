@@ -29,9 +29,9 @@ def talks_end(attempt: Attempt, calendar: Calendar, periods_at: Callable[[date],
 def end_if_resumed(
     attempt: Attempt, on: date, calendar: Calendar, periods_at: Callable[[date], Periods]
 ) -> Deadline | None:
-    """Until when the talks would last if the suspension in force on ``on`` ended that day; None without one."""
+    """Until when the talks would last if the suspension in force on ``on`` ended that day; None without one that is still to be ended."""
     row = suspension_on(attempt, on)
-    if row is None:
+    if row is None or row.ended_at is not None:
         return None
     stretches = (replace(each, until=on) if each.since == row.from_on else each for each in stretches_of(attempt))
     end = _end(attempt, tuple(stretches), calendar, periods_at)

@@ -195,7 +195,7 @@ def to_resume(case: Case, day: Day, *, resumed_on: date | None = None) -> list[B
     if attempt is None or closed:
         return found
     row = suspension_on(attempt, day.today)
-    if row is None:
+    if row is None or row.ended_at is not None:
         found.append(Blocker("not_suspended", "和解期限没有中止，不用恢复"))
     elif resumed_on is not None:
         found += not_before(resumed_on, row.from_on, "resumed_before_start", "恢复日")

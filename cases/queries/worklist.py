@@ -43,7 +43,7 @@ def urgency(due: date, today: date, calendar: Calendar) -> Urgency:
 
 
 # What a row that waits is waiting for, where it is not the other side.
-WAITS_FOR = {"suspended": "中止中"}
+WAITS_FOR = {"suspended": "中止中", "review_suspension": "请复核"}
 
 
 def urgency_of(row: Todo, today: date, calendar: Calendar) -> Urgency:

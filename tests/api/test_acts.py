@@ -275,3 +275,52 @@ def test_every_act_takes_the_moment_it_happened(api: Api, talks: Walk) -> None:
 def test_every_act_refuses_an_unknown_field_by_name(verb: Verb, api: Api, talks: Walk) -> None:
     wrong = api.by("qian").act(talks.case_id, verb.path, expect=400, colour="red")
     assert wrong["errors"]["colour"] == ["没有这个字段。"]
+
+
+def test_suspend_and_resume(api: Api, talks: Walk) -> None:
+    case = api.by("li").act(talks.case_id, "suspend", from_on="2023-05-20", reason="等评估报告")
+    attempt = case["attempt"]
+    assert (case["state"], attempt["deadline"]) == ("mediation", None)
+    assert attempt["hold"] == {"since": "2023-05-20", "reason": "等评估报告", "days_left": 20}
+    assert attempt["deadline_steps"][-1] == {"day": None, "text": "中止中，没有届满日；恢复的次日接着算，还有 20 日"}
+    assert "T_RECON" not in [each["code"] for each in case["deadlines"]]
+    assert [(row["from_on"], row["to_on"], row["ended_at"]) for row in attempt["suspensions"]] == [
+        ("2023-05-20", None, None)
+    ]
+    listed = api.get("cases/", deadline_before="2199-01-01").json()["results"]
+    assert talks.case_id not in [row["id"] for row in listed]
+    resumed = api.by("qian").act(talks.case_id, "resume", resumed_on="2023-05-29", note="报告已到")
+    attempt = resumed["attempt"]
+    assert (attempt["deadline"], attempt["hold"]) == ("2023-06-19", None)
+    assert (attempt["suspensions"][0]["to_on"], attempt["suspensions"][0]["end_note"]) == ("2023-05-29", "报告已到")
+    deadline = next(each for each in resumed["deadlines"] if each["code"] == "T_RECON")
+    assert (deadline["raw"], deadline["due"], deadline["moved"]) == ("2023-06-18", "2023-06-19", True)
+    assert {"day": "2023-05-29", "text": "恢复，共中止 10 日，次日接着算"} in attempt["deadline_steps"]
+    verbs = [row["verb"] for row in api.get(f"cases/{talks.case_id}/timeline/").json()["results"]][:2]
+    assert verbs == ["resume", "suspend"]
+
+
+def test_suspend_until_a_day_that_is_known(api: Api, talks: Walk) -> None:
+    case = api.by("li").act(
+        talks.case_id, "suspend", from_on="2023-05-20", to_on="2023-05-29", note="等评估报告", at="2023-05-22"
+    )
+    assert (case["attempt"]["deadline"], case["attempt"]["hold"]) == ("2023-06-19", None)
+
+
+def test_what_a_suspension_asks_for(api: Api, talks: Walk) -> None:
+    missing = api.by("li").act(talks.case_id, "suspend", expect=400, at="2023-05-20")
+    assert list(missing["errors"]) == ["reason"]
+    unread = api.by("li").act(
+        talks.case_id, "suspend", expect=400, reason="等", from_on="2023-02-30", until="2023-05-29"
+    )
+    assert set(unread["errors"]) == {"from_on", "until"}
+    refused = api.by("li").act(talks.case_id, "suspend", expect=409, at="2023-06-09", reason="等评估报告")
+    assert [blocker["code"] for blocker in refused["blockers"]] == ["period_expired"]
+    refused = api.by("li").act(talks.case_id, "resume", expect=409, at="2023-05-20")
+    assert [blocker["code"] for blocker in refused["blockers"]] == ["not_suspended"]
+
+
+@pytest.mark.parametrize(("who", "status"), [("zhao", 404), ("shu", 403), ("zheng", 403), ("xi", 404)])
+def test_who_may_not_suspend(who: str, status: int, api: Api, talks: Walk) -> None:
+    for verb in ("suspend", "resume"):
+        api.by(who).act(talks.case_id, verb, expect=status, at="2023-05-20", reason="等评估报告")

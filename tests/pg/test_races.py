@@ -8,12 +8,12 @@ from decimal import Decimal
 from threading import Barrier
 from typing import Any
 
-from django.db import connections
+from django.db import IntegrityError, connections, transaction
 
-from cases.actions import agreement, intake, performance
+from cases.actions import agreement, intake, performance, suspension
 from cases.actions.acting import Actor, StaleVersion
 from cases.actions.inputs import PaymentInput
-from cases.models import Agreement, Case, Payment
+from cases.models import Agreement, Attempt, Case, Payment, Suspension
 from cases.states import State
 from jianli_mediation.core import audit
 from jianli_mediation.core.models import AuditEntry, Serial
@@ -118,3 +118,54 @@ def test_number_year_is_that_of_receipt(race_cast: Cast) -> None:
     late = replace(loan_filing(), received_at=moment("2023-12-31 23:30"))
     case = intake.file_case(by=Actor(race_cast.wang), now=moment("2024-01-02 09:00"), filing=late)
     assert case.case_no == "（2023）鄂1023执前和1号"
+
+
+def test_two_suspend_at_once(race_cast: Cast) -> None:
+    """The second waits for the lock and finds the first one's row."""
+    walk = Walk(race_cast).to(State.MEDIATION)
+
+    def suspend(who: str) -> Callable[[], Any]:
+        by, now = Actor(getattr(race_cast, who)), moment("2023-05-20 10:00")
+        return lambda: suspension.suspend(by=by, now=now, case_id=walk.case_id, reason="等评估报告")
+
+    assert at_once(suspend("li"), suspend("qian")) == ["already_suspended", "done"]
+    assert Suspension.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="suspend").count() == 1
+    assert walk.case.attempt.deadline is None
+
+
+def test_two_resume_at_once(race_cast: Cast) -> None:
+    walk = Walk(race_cast).to(State.MEDIATION)
+    walk.do(suspension.suspend, "li", "2023-05-20", reason="等评估报告")
+
+    def resume(who: str) -> Callable[[], Any]:
+        by, now = Actor(getattr(race_cast, who)), moment("2023-05-25 10:00")
+        return lambda: suspension.resume(by=by, now=now, case_id=walk.case_id)
+
+    # The last day is a suspended day itself: the second one finds the row, ended already.
+    assert at_once(resume("li"), resume("qian")) == ["done", "not_suspended"]
+    assert AuditEntry.objects.filter(verb="resume").count() == 1
+    assert walk.case.attempt.deadline == day("2023-06-14")
+
+
+def test_past_the_actions_two_open_suspensions_are_refused_by_the_database(race_cast: Cast) -> None:
+    attempt = Walk(race_cast).to(State.MEDIATION).case.attempt
+    barrier = Barrier(2)
+
+    def insert(first: str) -> str:
+        barrier.wait()
+        try:
+            with transaction.atomic():
+                Attempt.objects.filter(pk=attempt.pk).update(deadline=None)
+                attempt.suspensions.create(
+                    from_on=day(first), reason="等评估报告", entered_by=race_cast.li, entered_at=moment("2023-05-25")
+                )
+        except IntegrityError as refused:
+            return str(refused.__cause__.diag.constraint_name)
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(insert, ("2023-05-20", "2023-05-22"))) == ["done", "suspension_no_overlap"]
+    assert Suspension.objects.count() == 1
