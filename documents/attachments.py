@@ -9,8 +9,8 @@ from PIL import Image, ImageOps
 from pypdf import PageObject, PdfReader, PdfWriter, Transformation
 
 from documents import seal, store
-from documents.models import Attachment, Paper
-from documents.scans import Scan
+from documents.models import Attachment, AttachmentKind, Paper
+from documents.scans import Scan, readable
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.refusal import Blocker, refuse_if
 
@@ -31,7 +31,7 @@ def keep(
     row = Attachment(
         owner_key=owner_key,
         kind=kind,
-        title=title,
+        title=readable(title) or AttachmentKind(kind).label,
         paper=paper,
         sha256=store.digest(scan.data),
         suffix=scan.suffix,

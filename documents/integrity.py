@@ -24,10 +24,9 @@ from jianli_mediation.core.models import AuditEntry
 
 BATCH = 200
 PRINTED_WITHIN = timedelta(days=1)
-# Entries about a paper or a scan that is there already; any other one with its digest tells how it came to be.
-LATER = frozenset(
-    {"print_paper", "void_paper", "api_document_read", "open_attachment", "void_attachment", "api_attachment_read"}
-)
+# The acts that bring a paper or a scan into the world. A paper that comes with another act (the agreement with its
+# conclusion) stands in that act's facts under the name of its form.
+BORN_BY = {"paper": "issue_paper", "attachment": "attach"}
 Progress = Callable[[int], None]
 Row = TypeVar("Row", bound=Model)
 
@@ -144,10 +143,10 @@ def _told(kind: str, rows: Iterable[Any]) -> dict[int, Told]:
     entries = _entries(kind).filter(chain__in={row.owner_key for row in rows})
     found: dict[int, Told] = defaultdict(Told)
     for entry in entries.only("verb", "facts").iterator(chunk_size=BATCH):
-        for number, digest in _mentions(kind, entry):
-            found[number].verbs[entry.verb] += 1
-            if entry.verb not in LATER:
-                found[number].digests.add(digest)
+        if isinstance(entry.facts.get(kind), int):
+            found[entry.facts[kind]].verbs[entry.verb] += 1
+        for number, digest in _births(kind, entry):
+            found[number].digests.add(digest)
     return found
 
 
@@ -156,26 +155,21 @@ def _entries(kind: str) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.annotate(text=Cast("facts", TextField())).filter(text__contains=f'"{kind}": ')
 
 
-def _mentions(kind: str, entry: AuditEntry) -> Iterator[tuple[int, str]]:
-    """Number and digest, wherever the entry's facts name one with its digest."""
-    for inner in _within(entry.facts):
-        if isinstance(inner.get(kind), int) and isinstance(inner.get("sha256"), str):
-            yield inner[kind], inner["sha256"]
-
-
-def _within(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _within(inner)
+def _births(kind: str, entry: AuditEntry) -> Iterator[tuple[int, str]]:
+    """Number and digest of what came to be with the act of this entry."""
+    own = [entry.facts] if entry.verb == BORN_BY[kind] else []
+    along = [inner for form, inner in entry.facts.items() if isinstance(inner, dict) and inner.get("form") == form]
+    for told in (*own, *along):
+        if kind in told:
+            yield told[kind], str(told.get("sha256"))
 
 
 def _lost(since: datetime | None) -> Iterator[Finding]:
     """What the trail knows and the archive has no more."""
     for kind, word, model in (("paper", "文书", Paper), ("attachment", "扫描件", Attachment)):
-        entries = _entries(kind).exclude(verb__in=LATER).only("verb", "facts")
+        entries = _entries(kind).only("verb", "facts")
         for batch in _batches(entries.filter(entered_at__gte=since) if since else entries):
-            numbers = {number for entry in batch for number, _ in _mentions(kind, entry)}
+            numbers = {number for entry in batch for number, _ in _births(kind, entry)}
             there = set(model._default_manager.filter(pk__in=numbers).values_list("pk", flat=True))
             for number in sorted(numbers - there):
                 yield Finding(f"{word} {number}", "留痕里有它，档案里没有了")

@@ -1,6 +1,7 @@
 """A file from outside, looked at before it is let in: type, pages, nothing that acts by itself."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from jianli_mediation.kernel.refusal import Blocker, refuse_if
 _SECONDS = 60
 _PROGRAM = Path(__file__).with_name("scan_check.py")
 MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff"}
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _UNREADABLE = Blocker("scan_damaged", "文件读不出来，请重新扫描或重新导出")
 
 
@@ -50,3 +52,8 @@ def inspect(data: bytes) -> Scan:
 
 def too_large() -> Blocker:
     return Blocker("scan_too_large", f"文件超过 {size_limit_words()}，请分成几个，或者按 300 dpi 灰度重新扫描")
+
+
+def readable(name: str) -> str:
+    """A name from outside without characters that cannot be seen or that turn the line around."""
+    return _UNSEEN.sub("", name).strip()

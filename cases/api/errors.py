@@ -130,7 +130,7 @@ def _of_framework(error: exceptions.APIException) -> Problem:
         404: ("not_found", NOT_FOUND),
         405: ("method_not_allowed", str(error.detail)),
         413: ("too_large", str(error.detail)),
-        415: ("unsupported_media_type", "请求体须是 application/json。"),
+        415: ("unsupported_media_type", "请求体须是 application/json；带文件的须是 multipart/form-data。"),
     }
     code, detail = codes.get(error.status_code, ("error", str(error.detail)))
     return Problem(error.status_code, code, detail)

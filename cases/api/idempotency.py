@@ -8,7 +8,9 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -51,9 +53,20 @@ def answered_once(request: Request, run: Callable[[], HttpResponse]) -> HttpResp
 
 def _digest(request: Request) -> str:
     """What is asked for: method, address, acting person and body. The reason for the call plays no part."""
-    body = json.dumps(request.data, default=plain, sort_keys=True)
+    body = json.dumps(request.data, default=_plain_or_digest, sort_keys=True)
     asked = f"{request.method} {request.get_full_path()} {caller_of(request).person.pk}\n{body}"
     return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _plain_or_digest(value: Any) -> Any:
+    """A file that came along stands for its content, whatever it is called."""
+    if not isinstance(value, UploadedFile):
+        return plain(value)
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return digest.hexdigest()
 
 
 def _claim(caller: str, key: str, digest: str) -> IdempotencyRecord:

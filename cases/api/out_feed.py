@@ -68,6 +68,9 @@ class FeedOut(TypedDict):
 OTHER_VERBS = {
     "api_pii_read": "经接口读取完整号码",
     "api_document_read": "经接口读取文书",
+    "api_attachment_read": "经接口读取扫描件",
+    "open_attachment": "打开扫描件",
+    "void_attachment": "作废扫描件",
     "print_paper": "打印文书",
     "export_docx": "下载文书的 WPS 版",
     "void_paper": "作废文书",

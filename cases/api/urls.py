@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from cases.api import (
     views_agreement,
+    views_attachments,
     views_calculators,
     views_cases,
     views_documents,
@@ -69,6 +70,12 @@ urlpatterns = [
         name="handover_acknowledgement",
     ),
     *(path(f"cases/<int:case_id>/{act.verb.path}/", act.as_view(), name=act.verb.value) for act in ACTS),
+    path("cases/<int:case_id>/attachments/", views_attachments.Attachments.as_view(), name="attachments"),
+    path(
+        "attachments/<int:attachment_id>/content/",
+        views_attachments.AttachmentContent.as_view(),
+        name="attachment_content",
+    ),
     path("documents/<int:paper_id>/", views_documents.Document.as_view(), name="document"),
     path("documents/<int:paper_id>/content/", views_documents.DocumentContent.as_view(), name="document_content"),
     path("documents/<int:paper_id>/docx/", views_documents.DocumentDocx.as_view(), name="document_docx"),

@@ -1,6 +1,5 @@
 """收存扫描件: one row per file, each with what it is; the rows are kept one by one."""
 
-import re
 from pathlib import PurePath
 from typing import Any, ClassVar
 
@@ -24,7 +23,6 @@ MOST_FILES = 20
 PREFIX = "scan"
 LONGEST_TITLE = 100
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.tif,.tiff"
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 # Where a refusal of the act belongs in the row; the rest stands at the file.
 FIELD_OF = {"paper_is_void": "paper", "attachment_not_signed": "kind"}
 
@@ -76,11 +74,11 @@ class ScanForm(CourtForm):
     def given(self) -> ScanInput:
         file, scan = self.cleaned_data["file"]
         paper = self.cleaned_data["paper"]
-        title = readable(self.cleaned_data["title"] or PurePath(file.name).stem)
+        title = scans.readable(self.cleaned_data["title"] or PurePath(file.name).stem)
         return ScanInput(
             scan=scan,
             kind=self.cleaned_data["kind"],
-            title=title[:LONGEST_TITLE] or AttachmentKind(self.cleaned_data["kind"]).label,
+            title=title[:LONGEST_TITLE],
             paper_id=int(paper) if paper else None,
         )
 
@@ -88,11 +86,6 @@ class ScanForm(CourtForm):
         """What the act refused, at the field it is about."""
         for blocker in blockers:
             self.add_error(FIELD_OF.get(blocker.code, "file"), f"{blocker.message}。")
-
-
-def readable(text: str) -> str:
-    """A name from outside without characters that cannot be seen or that turn the line around."""
-    return _UNSEEN.sub("", text).strip()
 
 
 class ScanRows(BaseFormSet):

@@ -214,6 +214,7 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.ISSUE_PAPER: lambda f, n: f"出{_title(f)}，第 {f.get('version')} 版",
     Verb.REVEAL: lambda f, n: f"看了{n.party(f)}的完整{DETAILS.get(f.get('field', ''), '号码')}",
     Verb.ATTACH: lambda f, n: f"收存{_scan(f)}",
+    "api_attachment_read": lambda f, n: f"经接口读取{_scan(f)}",
     "open_attachment": lambda f, n: f"打开{_scan(f)}",
     "void_attachment": lambda f, n: f"作废{_scan(f)}",
     "recompute_deadlines": _recomputed,
@@ -228,7 +229,7 @@ def entries(file: CaseFile) -> Any:
     found = timeline(file.case.pk)
     if file.sees_property:
         return found
-    of_scans = Q(verb__in=("attach", "open_attachment", "void_attachment"), facts__kind=AttachmentKind.PROPERTY)
+    of_scans = Q(verb__in=("attach", "open_attachment", "api_attachment_read", "void_attachment"), facts__kind=AttachmentKind.PROPERTY)
     return found.exclude(Q(verb=Verb.RECORD_CLUE) | of_scans)
 
 
