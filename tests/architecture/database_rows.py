@@ -7,7 +7,9 @@ from django.db import connection
 
 from cases.actions import handover, intake, mediation, performance, suspension
 from cases.actions.inputs import AgentInput, ClueInput, PreservationInput, SessionInput
+from cases.models import PaperBatch, PaperBatchItem
 from cases.states import State
+from documents.models import Paper, PaperDraft
 from jianli_mediation.core import audit
 from jianli_mediation.core.models import DatedSetting, Draft, IdempotencyRecord, ReferenceRate, SavedView, User
 from mediators.models import Organisation
@@ -36,9 +38,17 @@ def one_of_everything() -> None:
     walk.pay("200.00", "2023-06-21")
     walk.do(performance.declare_default, "qian", "2023-06-26")
     walk.do(handover.hand_over, "qian", "2023-06-27", applied_on=day("2023-06-27"))
+    _of_the_papers(cast.shu, walk.case_id)
     _of_the_house(cast.wang)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _of_the_papers(user: User, case_id: int) -> None:
+    key = f"case:{case_id}"
+    PaperDraft.objects.create(owner_key=key, form="D12", subject="item:1", fills="{}", saved_by=user, saved_at=NOW)
+    batch = PaperBatch.objects.create(form="D14", output="pdf", made_by=user, made_at=NOW)
+    PaperBatchItem.objects.create(batch=batch, seq=1, case_id=case_id, paper=Paper.objects.get(form="D14"))
 
 
 def _of_the_house(user: User) -> None:
