@@ -4,7 +4,7 @@ from cases.facts import live_payments, statuses
 from cases.guards.mediation import to_extend
 from cases.guards.standing import Day
 from cases.models import Case
-from cases.models.choices import Confirmation
+from cases.models.choices import Confirmation, EnterpriseRelated
 from documents.registry import FORMS, Form, forms_for, refusal
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
@@ -12,6 +12,7 @@ from jianli_mediation.kernel.refusal import Blocker
 CERTIFICATE = "D24"
 REMINDER = "D21"
 EXTENSION = "D13"
+GREEN_LANE = "D29"
 
 
 def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
@@ -21,7 +22,7 @@ def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
         return [Blocker("form_unknown", f"没有文书样式 {form}")]
     reason = refusal(kind, state=case.state, legal_model=case.legal_model, has_exec_no=bool(case.exec_case_no))
     found = [Blocker("form_not_now", reason)] if reason else []
-    of_its_own = {CERTIFICATE: _not_performed, REMINDER: _not_overdue, EXTENSION: _not_longer}.get(form)
+    of_its_own = {CERTIFICATE: _not_performed, REMINDER: _not_overdue, EXTENSION: _not_longer, GREEN_LANE: _no_enterprise}.get(form)
     return found + (of_its_own(case, day) if of_its_own else [])
 
 
@@ -46,6 +47,13 @@ def _not_overdue(case: Case, day: Day) -> list[Blocker]:
     if any(status.state == "overdue" for status in statuses(case, day.today, day.calendar)):
         return []
     return [Blocker("nothing_overdue", "没有逾期未付的分期")]
+
+
+def _no_enterprise(case: Case, day: Day) -> list[Blocker]:
+    """The green channel is for cases that are marked as concerning an enterprise."""
+    if case.enterprise_related != EnterpriseRelated.NONE:
+        return []
+    return [Blocker("not_enterprise", "本案没有标注涉企，不出绿色通道标注单")]
 
 
 def _not_longer(case: Case, day: Day) -> list[Blocker]:

@@ -61,7 +61,7 @@ def subjects(case: Case, form: str) -> list[Subject]:
 
 def nothing(form: str) -> str:
     """Why a case has nothing that a paper of ``form`` could be about."""
-    return MAKERS[form].none or f"本案还没有可以写进《{FORMS[form].title}》的内容"
+    return f"本案还没有可以写进《{FORMS[form].title}》的内容"
 
 
 def drafted(case: Case, form: str, *, on: date, subject: str = "", fills: Mapping[str, Any] | None = None) -> Drafted:

@@ -6,7 +6,16 @@ from datetime import date
 
 from cases.facts import balance_on, eligibility_facts, periods_on
 from cases.models import Agent, Case, Party
-from cases.models.choices import CREDITORS, DEBTORS, AgentKind, ClueSource, ConsentResult, EnterpriseRelated, PartyRole
+from cases.models.choices import (
+    CREDITORS,
+    DEBTORS,
+    AgentKind,
+    ClueSource,
+    ConsentResult,
+    EnterpriseRelated,
+    LegalModel,
+    PartyRole,
+)
 from cases.papers import blocks
 from cases.papers.making import Maker, Subject, the_case
 from cases.rules import deadlines, eligibility
@@ -38,7 +47,6 @@ ENTERPRISE_SIDES = {
     EnterpriseRelated.RESPONDENT: DEBTORS,
     EnterpriseRelated.BOTH: (*CREDITORS, *DEBTORS),
 }
-NO_ENTERPRISE = "本案没有标注涉企，不出《涉企案件绿色通道标注单》"
 
 
 def application(case: Case, *, on: date) -> Application:
@@ -63,6 +71,7 @@ def application(case: Case, *, on: date) -> Application:
         total=balance.total,
         reckoned_to=received,
         paid=blocks.payment_lines(case, until=received),
+        registers_first=case.legal_model == LegalModel.B,
         clues=sum(row.source == ClueSource.APPLICANT for row in case.clues.all()),
         account=blocks.account_of(creditors),
         wish=WISHES.get(ConsentResult(attempt.consent_result), "") if attempt is not None else "",
@@ -123,6 +132,7 @@ def registration_sheet(case: Case, *, on: date) -> RegistrationSheet:
         review_estimated=not calendar.is_confirmed(review),
         effective=case.basis.effective_on <= received,
         overdue="period_running" not in codes,
+        jurisdiction=case.basis.issuer == blocks.COURT,
         exclusions=tuple(Tick(text=label, ticked=code in codes) for code, label in EXCLUSIONS.items()),
         findings=tuple(f"{hit.criterion.text}{hit.detail}".replace(" ", "") for hit in hits),
         consent_on=local_date(attempt.consent_at) if attempt is not None else None,
@@ -239,5 +249,5 @@ MAKERS = {
     "D01": Maker(the_case, lambda case, key, on: application(case, on=on)),
     "D02": Maker(the_case, lambda case, key, on: receipt_slip(case, on=on)),
     "D06": Maker(the_case, lambda case, key, on: registration_sheet(case, on=on)),
-    "D29": Maker(enterprise_cases, lambda case, key, on: green_lane_sheet(case, on=on), none=NO_ENTERPRISE),
+    "D29": Maker(enterprise_cases, lambda case, key, on: green_lane_sheet(case, on=on)),
 }

@@ -21,14 +21,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Maker:
-    """One form: what papers of it can be about in a case, and the facts for one subject on a day.
-
-    ``none``: why there is nothing, where a case may have nothing for the form.
-    """
+    """One form: what papers of it can be about in a case, and the facts for one subject on a day."""
 
     subjects: Callable[[Case], list[Subject]]
     context: Callable[[Case, str, date], CasePaper]
-    none: str = ""
 
 
 def row_of(subject: str) -> int:

@@ -18,7 +18,7 @@ class Application(CasePaper):
 
     Yuan as of ``reckoned_to``, the day of receipt; ``paid`` is what came in up to that day. ``clues`` counts the
     property clues handed in beside it, which are not for everybody who may read this paper. ``oral``: the applicant
-    could not write, and the court's staff took it down.
+    could not write, and the court's staff took it down. ``registers_first``: the case is registered before the talks.
     """
 
     creditors: Annotated[tuple[PartyBlock, ...], Must("申请人", at="party")]
@@ -42,6 +42,7 @@ class Application(CasePaper):
         Fill("所了解的财产状况", lines=4, limit=1000, help="一行一条。详细的财产线索另纸提交，不写在这里。"),
     ] = ()
     clues: int = 0
+    registers_first: bool = False
     account: Account | None = None
     wish: Annotated[
         str,
