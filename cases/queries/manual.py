@@ -38,6 +38,7 @@ CHAPTERS = {
     "default": "分期与违约",
     "simulator": "分期与违约",
     "terms": "协议体检",
+    "clauses": "协议体检",
     "eligibility": "适格",
     "law": "法条",
     "identity": "号码",

@@ -1,8 +1,9 @@
-"""Lint of clauses: what happens on default, goods in place of money, penalties."""
+"""Lint of clauses: what happens on default, goods in place of money, penalties, clauses of the library."""
 
 import re
 from collections.abc import Iterator
 
+from cases.rules.clauses import BLANK, articles_of, offered
 from cases.rules.law import cite
 from cases.rules.terms_facts import Check, Finding, Terms
 from jianli_mediation.kernel.workdays import Calendar
@@ -49,9 +50,29 @@ def _penalty(terms: Terms, _calendar: Calendar) -> Iterator[Finding]:
         yield Finding("penalty_by_suit_only", "amber", message, cite("settlement_rules", 9).plain, "clauses")
 
 
+def _library(terms: Terms, _calendar: Calendar) -> Iterator[Finding]:
+    titles = {article.title for article in articles_of(text=terms.clauses)}
+    for clause in offered(legal_model=terms.legal_model, on=terms.signed_on):
+        if clause.title in titles and clause.warning and not clause.said_by:
+            message = f"写了“{clause.title}”。{clause.warning}"
+            yield Finding(clause.finding, "amber", message, clause.source, "clauses")
+
+
+def _unfinished(terms: Terms, _calendar: Calendar) -> Iterator[Finding]:
+    if BLANK in terms.clauses:
+        message = f"条款里还有空着没填的地方（{BLANK}）。填写，或者删去这一条。"
+        yield Finding("clause_blank", "red", message, field="clauses")
+    for article in articles_of(text=terms.clauses):
+        if not article.text:
+            message = f"“{article.title}”只有标题，没有内容。补写，或者删去标题。"
+            yield Finding("clause_empty", "red", message, field="clauses")
+
+
 CLAUSE_CHECKS = (
     Check("default_clause", "违约后果与法律模式相符", _default_clause),
     Check("acceleration", "一期不付全部到期", _acceleration),
     Check("in_kind", "没有以物抵债裁定的字样", _in_kind),
     Check("penalty", "没有只能另诉的违约金", _penalty),
+    Check("library", "可选条款没有要当面说明的", _library),
+    Check("unfinished", "条款里没有空白", _unfinished),
 )
