@@ -1,5 +1,7 @@
 """Why a paper cannot be issued now."""
 
+from collections.abc import Callable
+
 from cases.facts import live_payments, statuses
 from cases.guards.mediation import to_extend
 from cases.guards.standing import Day
@@ -12,7 +14,9 @@ from jianli_mediation.kernel.refusal import Blocker
 CERTIFICATE = "D24"
 REMINDER = "D21"
 EXTENSION = "D13"
+TERMINATION = "D19"
 GREEN_LANE = "D29"
+APPROVAL = "D31"
 
 
 def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
@@ -69,6 +73,35 @@ def _not_longer(case: Case, day: Day) -> list[Blocker]:
     if attempt is None or attempt.taken_on is None:
         return [Blocker("not_taken", "和解员还没有接收，和解期限没有起算")]
     return [] if attempt.extended_on else to_extend(case, day)
+
+
+def _not_failed(case: Case, day: Day) -> list[Blocker]:
+    """Only talks that were begun and came to no agreement are terminated."""
+    if case.state not in FORMS[TERMINATION].states:
+        return []
+    if case.attempt is None:
+        return [Blocker("no_talks", "本案没有进入和解，没有终止和解的决定")]
+    if case.was_agreed:
+        return [Blocker("talks_agreed", "本案以协议结束和解，没有终止和解的决定")]
+    return []
+
+
+def _no_mediator(case: Case, day: Day) -> list[Blocker]:
+    """What the head decides on this form is about the mediator, or the period that she keeps."""
+    if case.state not in FORMS[APPROVAL].states:
+        return []
+    assigned = case.attempt is not None and case.attempt.mediator_id is not None
+    return [] if assigned else [Blocker("not_assigned", "本案还没有和解员，没有可以审批的事项")]
+
+
+_OF_ITS_OWN: dict[str, Callable[[Case, Day], list[Blocker]]] = {
+    CERTIFICATE: _not_performed,
+    REMINDER: _not_overdue,
+    EXTENSION: _not_longer,
+    TERMINATION: _not_failed,
+    GREEN_LANE: _no_enterprise,
+    APPROVAL: _no_mediator,
+}
 
 
 def offered_forms(case: Case, day: Day) -> list[tuple[Form, list[Blocker]]]:

@@ -233,17 +233,7 @@ def _handover_due(case: Case) -> date | None:
 
 
 MAKERS = {
-    "D13": Maker(
-        one_period,
-        lambda case, key, on: extension(case, on=on),
-        "和解期限还没有起算，或者正在中止，没有可以延长的期限",
-    ),
-    "D19": Maker(
-        endings,
-        lambda case, key, on: termination(case, subject=key, on=on),
-        "本案没有进入和解，或者以协议结束和解，没有终止和解的决定",
-    ),
-    "D31": Maker(
-        approvals, lambda case, key, on: approval(case, subject=key, on=on), "本案还没有和解员，没有可以审批的事项"
-    ),
+    "D13": Maker(one_period, lambda case, key, on: extension(case, on=on)),
+    "D19": Maker(endings, lambda case, key, on: termination(case, subject=key, on=on)),
+    "D31": Maker(approvals, lambda case, key, on: approval(case, subject=key, on=on)),
 }
