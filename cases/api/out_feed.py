@@ -74,6 +74,7 @@ OTHER_VERBS = {
     "print_paper": "打印文书",
     "export_docx": "下载文书的 WPS 版",
     "void_paper": "作废文书",
+    "download_package": "下载移送包",
     "recompute_deadlines": "放假安排导入，重算期限",
 }
 

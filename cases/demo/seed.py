@@ -13,6 +13,7 @@ from jianli_mediation.kernel.workdays import Calendar, add_months
 
 from .court import open_court
 from .filings import make_filing
+from .packages import show_packages
 from .stories import Story, Teller
 
 MONTHS = 14
@@ -48,7 +49,7 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
         if following is not None:
             heapq.heappush(queue, (following, number, teller, story))
         progress((local_date(moment) - first).days, days)
-    return acts
+    return acts + show_packages(court, now)
 
 
 def _receipts(rng: Random, cases: int, first: date, now: datetime, calendar: Calendar) -> list[datetime]:

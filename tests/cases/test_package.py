@@ -5,6 +5,7 @@ import io
 import random
 import re
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pypdf import PdfReader
 from cases import papers
 from cases.actions import attachments, handover, mediation
 from cases.actions.acting import Actor, Forbidden, NotVisible
+from cases.actions.answer import answer_by_file
 from cases.actions.attachments import ScanInput
 from cases.actions.package import PackageAlteredError, download_package
 from cases.actions.papers import issue_paper, void_paper
@@ -37,6 +39,7 @@ from tests.cases.packages import (
     NS,
     after_default,
     after_failure,
+    answer,
     files,
     matter,
     sent,
@@ -314,6 +317,27 @@ def test_one_flipped_byte_is_found(cast: Cast, tmp_path: Path) -> None:
         call_command("verify_package", str(target))
     with pytest.raises(CommandError, match="读不到"):
         call_command("verify_package", str(tmp_path / "none.zip"))
+
+
+def test_every_package_that_was_sent_is_checked(cast: Cast) -> None:
+    first, second = after_failure(cast), after_default(cast)
+    taken(second)
+    out = StringIO()
+    call_command("verify_package", stdout=out)
+    assert "封存 2 次，已生成 1 份" in out.getvalue()
+    answer_by_file(by=Actor(cast.chen), now=moment("2023-08-01"), case_id=first.case_id, content=answer(first))
+    call_command("verify_package", stdout=out)
+    for row in (sent(second), sent(first)):
+        for digest, suffix in ((row.package_sha256, "zip"), (row.answer_sha256, "xml")):
+            if not digest:
+                continue
+            place = store.place(digest, suffix)
+            kept = place.read_bytes()
+            place.unlink()
+            with pytest.raises(CommandError, match="1 处不符"):
+                call_command("verify_package", stdout=out)
+            place.write_bytes(kept)
+    call_command("verify_package", stdout=out)
 
 
 def test_a_package_sealed_by_somebody_else_is_found(cast: Cast, tmp_path: Path) -> None:

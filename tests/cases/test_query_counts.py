@@ -58,6 +58,7 @@ OF_A_CASE = {
     "page of the ledger": "/cases/{}/ledger/",
     "page of papers": "/cases/{}/papers/",
     "page of clues": "/cases/{}/clues/",
+    "page of hand-overs": "/cases/{}/handovers/",
     "page of the trail": "/cases/{}/trail/",
     "api case": "/api/v1/cases/{}/",
     "api next steps": "/api/v1/cases/{}/next-steps/",
