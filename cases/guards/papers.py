@@ -26,12 +26,7 @@ def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
         return [Blocker("form_unknown", f"没有文书样式 {form}")]
     reason = refusal(kind, state=case.state, legal_model=case.legal_model, has_exec_no=bool(case.exec_case_no))
     found = [Blocker("form_not_now", reason)] if reason else []
-    of_its_own = {
-        CERTIFICATE: _not_performed,
-        REMINDER: _not_overdue,
-        EXTENSION: _not_longer,
-        GREEN_LANE: _no_enterprise,
-    }.get(form)
+    of_its_own = _OF_ITS_OWN.get(form)
     return found + (of_its_own(case, day) if of_its_own else [])
 
 
