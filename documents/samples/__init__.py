@@ -44,6 +44,7 @@ from documents.samples.performance import (
     REMINDER,
     REMINDER_AFTER_FILING,
 )
+from documents.samples.reporting import REPORT
 
 SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D01": (intake.APPLICATION, intake.SALE_APPLICATION),
@@ -72,6 +73,7 @@ SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D24": (CERTIFICATE,),
     "D25": (CREDIT_LETTER, BANK_LETTER),
     "D29": (intake.GREEN_LANE, intake.GREEN_LANE_BLANK),
+    "D28": (REPORT,),
     "D30": (CALCULATION,),
     "D31": (LONGER, REPLACED, RECUSED),
     "D32": (declarations.LETTER, declarations.BLANK_LETTER, declarations.STATEMENT, declarations.MANAGER),
