@@ -33,7 +33,11 @@ def _package(file: CaseFile, form: Any) -> dict[str, Any]:
     context=_package,
     button="移送立案庭",
     back="先不移送",
-    brings=lambda file: ["当天的欠款逐项定下来，随案移送。", "立案庭 7 日内立案或退回。", "保密记录留在本中心。"],
+    brings=lambda file: [
+        "当天的欠款逐项定下来，案情、文书、线索封成移送包。",
+        "立案庭 7 日内立案或退回。",
+        "保密记录留在本中心。",
+    ],
 )
 def hand_over(by: Actor, case_id: int, form: HandOverForm) -> str:
     typed = form.cleaned_data

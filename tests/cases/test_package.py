@@ -196,7 +196,7 @@ def test_the_same_bytes_however_often_it_is_made(cast: Cast) -> None:
 def test_what_happens_later_changes_nothing_in_what_was_sent(cast: Cast) -> None:
     """Nobody has downloaded it yet: the party's name, the balance and the papers are those of the day all the same."""
     walk = after_failure(cast)
-    listed = [row.pk for row in papers_to_send(walk.case_id)]
+    listed = [row.pk for row in papers_to_send(sent(walk))]
     Party.objects.filter(case=walk.case_id, role="respondent").update(name="改了名")
     letter = Paper.objects.get(owner_key=f"case:{walk.case_id}", form="D20")
     void_paper(by=Actor(cast.shu), now=moment("2023-06-01"), case_id=walk.case_id, paper_id=letter.pk, reason="印错")
@@ -208,6 +208,7 @@ def test_what_happens_later_changes_nothing_in_what_was_sent(cast: Cast) -> None
     again = matter(taken(walk))
     assert (again.get("sequence"), root.get("sequence")) == ("2", "1")
     assert [text(each, "name") for each in again.iterfind("h:parties/h:party", NS)] == ["陈某", "改了名"]
+    assert [each.get("file") for each in again.iterfind("h:papers/h:paper", NS)] == ["papers/01-D20-v1.pdf"]
     assert matter(taken(walk, seq=1)).get("id") == root.get("id")
 
 
@@ -218,7 +219,7 @@ def test_of_a_paper_the_newest_version_that_is_not_void_goes_along(cast: Cast) -
     second = walk.do(issue_paper, "shu", "2023-06-04", form="D20")
     assert (first.version, second.version) == (2, 3)
     void_paper(by=Actor(cast.shu), now=moment("2023-06-04"), case_id=walk.case_id, paper_id=second.pk, reason="印错")
-    assert [row.pk for row in papers_to_send(walk.case_id) if row.subject == first.subject] == [first.pk]
+    assert [row.pk for row in papers_to_send(sent(walk)) if row.subject == first.subject] == [first.pk]
 
 
 def test_scans_go_along_as_they_were_kept(cast: Cast) -> None:

@@ -26,11 +26,20 @@ def package_id(case: Case, package: Handover) -> str:
     return f"{COURT_CODE}-{case.number_year}-{case.number_seq}-{package.seq}"
 
 
-def papers_to_send(case_id: int) -> list[Paper]:
-    """Of each paper the newest version that is not void, in the order of the register."""
-    rows = Paper.objects.filter(owner_key=owner_key(case_id)).exclude(status=Status.VOID)
+def papers_to_send(package: Handover) -> list[Paper]:
+    """Of each paper the newest version that is not void, in the order of the register.
+
+    The letters of earlier hand-overs, which came back, stay where they are.
+    """
+    rows = Paper.objects.filter(owner_key=owner_key(package.case_id)).exclude(status=Status.VOID)
+    earlier = [f"handover:{row.pk}" for row in package.case.handovers.all() if row.pk != package.pk]
     newest: dict[tuple[str, str, str], Paper] = {}
-    for row in rows.select_related("issued_by").defer("context").order_by("form", "variant", "subject", "version"):
+    for row in (
+        rows.exclude(subject__in=earlier)
+        .select_related("issued_by")
+        .defer("context")
+        .order_by("form", "variant", "subject", "version")
+    ):
         newest[row.form, row.variant, row.subject] = row
     return list(newest.values())
 
@@ -44,7 +53,7 @@ def package_xml(case: Case, package: Handover) -> bytes:
     """The matter as it stands at this moment: called once, in the act of handing over, and kept from then on."""
     calendar, on = load_calendar(), package.handed_on
     root = Node.root(HANDOVER, "handover", version=VERSION, id=package_id(case, package), sequence=package.seq)
-    papers = papers_to_send(case.pk)
+    papers = papers_to_send(package)
     root.put("court", COURT)
     _case(root, case)
     _transfer(root, case, package, calendar)
