@@ -27,6 +27,7 @@ from jianli_mediation.core.forms import AmountField, DayField
 from jianli_mediation.kernel.money import show
 
 from .acts import Words, coded
+from .agreement_clauses import LONGEST_CLAUSES, TAKE, LibraryClause, add_clause, library_of
 from .agreement_plan import MOST_INSTALMENTS, lay_out, mend, planned_of
 from .agreement_rows import Guarantees, Plan, Signatures, signers
 from .rows import FormWithRows
@@ -69,7 +70,13 @@ class AgreementForm(FormWithRows):
     formation_mode = forms.ChoiceField(label="形成方式", choices=FormationMode.choices)
     non_money_duties = Words(label="其他义务", required=False, max_length=1000, rows=2)
     cost_clause = Words(label="费用负担", required=False, max_length=500, rows=2)
-    other_clauses = Words(label="其他约定", required=False, max_length=2000, rows=2)
+    other_clauses = Words(
+        label="其他约定",
+        required=False,
+        max_length=LONGEST_CLAUSES,
+        rows=4,
+        help_text="独占一行的【标题】以下，在协议里单列一条。",
+    )
 
     rows = {"plan": Plan, "signatures": Signatures, "guarantees": Guarantees}
     at_hint = "不填按签订日。"
@@ -77,6 +84,8 @@ class AgreementForm(FormWithRows):
 
     def load(self) -> None:
         case, today = self.file.case, self.file.today
+        if self.library_open:
+            self.fields["other_clauses"].widget.attrs["autofocus"] = True
         self.initial.setdefault("signed_on", today)
         self.initial.setdefault("total", case.amount_applied)
         self.initial.setdefault("grace_days", 3)
@@ -179,7 +188,8 @@ class AgreementForm(FormWithRows):
 
     @classmethod
     def rework(cls, data: QueryDict, command: str, file: CaseFile) -> QueryDict:
-        """Besides another row: ``generate`` lays out the plan, ``fix:<field>=<value>`` does what a finding proposes."""
+        """Besides another row: ``generate`` lays out the plan, ``fix:<field>=<value>`` does what a finding proposes,
+        ``clause:<code>`` puts a clause of the library behind the other terms."""
         changed = super().rework(data, command, file)
         word, _, rest = command.partition(":")
         if word == "generate":
@@ -189,7 +199,20 @@ class AgreementForm(FormWithRows):
         if word == "fix":
             field, _, value = rest.partition("=")
             mend(changed, field, value)
+        if word == "clause":
+            add_clause(changed, rest)
         return changed
+
+    @property
+    def library_open(self) -> bool:
+        """Whether a clause was just taken from the library: then the page comes back at it, ready for the next one."""
+        return str(self.data.get("rework", "")).startswith(TAKE)
+
+    @cached_property
+    def library(self) -> list[LibraryClause]:
+        """The clauses that can be added, with whether each is among the terms already."""
+        case = self.file.case
+        return library_of(self["other_clauses"].value(), legal_model=case.legal_model, on=self.file.today)
 
     @property
     def plan_problem(self) -> str:

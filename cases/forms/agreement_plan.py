@@ -11,6 +11,8 @@ from jianli_mediation.core.forms import AmountField, read_day
 from jianli_mediation.kernel.money import show, yuan
 
 MOST_INSTALMENTS = 60
+# What the check calls otherwise than the form.
+NAMES = {"clauses": "other_clauses"}
 
 
 def planned_of(data: Mapping[str, Any]) -> list[Planned] | str:
@@ -54,7 +56,7 @@ def input_name(data: Mapping[str, Any], field: str) -> str:
     """The name of the input that a finding's field means: ``instalments.3.amount`` → ``plan-2-amount``."""
     parts = field.split(".")
     if parts[0] != "instalments":
-        return field
+        return NAMES.get(field, field)
     seen = 0
     total = data.get("plan-TOTAL_FORMS", "0")
     for index in range(int(total) if total.isdecimal() else 0):

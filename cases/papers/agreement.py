@@ -21,8 +21,9 @@ from cases.models.choices import (
 from cases.papers import blocks
 from cases.papers.making import Maker, agreement_in_force
 from cases.rules.allocation import sequence
+from cases.rules.clauses import articles_of
 from cases.rules.law import statute_ref
-from documents.contexts.agreement import AgreementPaper, Guarantee
+from documents.contexts.agreement import AgreementPaper, Guarantee, OwnArticle
 from documents.contexts.parts import AmountLine, InstalmentLine, PartyBlock, Signatory
 
 ORDER_WORDS = {
@@ -126,6 +127,7 @@ def _paper(case: Case, terms: Any, rows: Rows, on: date) -> AgreementPaper:
     filed = bool(frame["exec_no"])
     creditors = blocks.parties_of(case, CREDITORS)
     debtors = blocks.parties_of(case, DEBTORS)
+    own = articles_of(text=terms.other_clauses)
     return AgreementPaper(
         **frame,
         version=rows.version,
@@ -151,7 +153,8 @@ def _paper(case: Case, terms: Any, rows: Rows, on: date) -> AgreementPaper:
         acceleration=terms.acceleration,
         default_clause=terms.default_clause,
         costs=terms.cost_clause,
-        extra_clauses=tuple(filter(None, (terms.other_clauses.strip(),))),
+        own_articles=tuple(OwnArticle(title=each.title, text=each.text) for each in own if each.title),
+        extra_clauses=tuple(each.text for each in own if not each.title),
         signed_on=rows.signed_on,
         copies=len(creditors) + len(debtors) + len(rows.guarantees) + 1,
         mediator=blocks.mediator_name(case),

@@ -22,12 +22,21 @@ class Guarantee:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnArticle:
+    """What the parties agreed besides, under a title of its own; a line of ``text`` is a paragraph."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementPaper(CasePaper):
     """D14 执前和解协议书. All amounts in yuan.
 
     ``confirmed`` is the debt as of ``confirmed_on``; ``composition`` says what ``total`` is made of; ``waived`` says
     what the creditor gives up, in sentences. ``imputation`` lists the order in which a payment is set off.
     ``default_clause`` takes the place of the standard sentence; ``signed_on`` is blank until it is signed.
+    ``own_articles`` stand in their order before ``extra_clauses``, which have no title.
     """
 
     version: int = 1
@@ -55,6 +64,7 @@ class AgreementPaper(CasePaper):
     default_clause: str = ""
     costs: str = ""
     confirm_days: int = 3
+    own_articles: tuple[OwnArticle, ...] = ()
     extra_clauses: tuple[str, ...] = ()
     signed_on: date | None = None
     copies: int = 3

@@ -2,7 +2,7 @@
 
 from documents.contexts.parts import CasePaper
 from documents.samples import declarations, intake
-from documents.samples.agreement import AGREEMENT
+from documents.samples.agreement import AGREEMENT, WITH_CLAUSES
 from documents.samples.calculation import CALCULATION
 from documents.samples.course import (
     CALLED,
@@ -60,7 +60,7 @@ SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D11": (SESSION,),
     "D12": (CALLED, VISITED),
     "D13": (EXTENSION, EXTENDED),
-    "D14": (AGREEMENT,),
+    "D14": (AGREEMENT, WITH_CLAUSES),
     "D15": (RECEIPT,),
     "D16": (CLOSING,),
     "D17": (SUSPENSION, LONG_TERM, WITHDRAWAL),

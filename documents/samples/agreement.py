@@ -1,9 +1,10 @@
 """D14 of a made-up case: three instalments between two enterprises."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from documents.contexts.agreement import AgreementPaper
+from documents.contexts.agreement import AgreementPaper, OwnArticle
 from documents.contexts.parts import Account, AmountLine, InstalmentLine, Signatory
 from documents.samples.people import FOOD, GRAIN, HEAD, SALE_BASIS, SALE_CASE
 
@@ -47,4 +48,17 @@ AGREEMENT = AgreementPaper(
         Signatory(role="乙方", name="荆州某食品公司", capacity="委托代理人秦某"),
     ),
     cite_reconciliation="《中华人民共和国民事诉讼法》第二百三十七条",
+)
+
+WITH_CLAUSES = replace(
+    AGREEMENT,
+    own_articles=(
+        OwnArticle(
+            title="第三人代为支付",
+            text="第三人王喆自愿代乙方支付60,000.00元，于2023年10月10日以前付至本协议约定的账户。\n"
+            "第三人没有支付或者没有足额支付的，乙方的义务不因此免除，甲方仍可以要求乙方履行。",
+        ),
+        OwnArticle(title="收据和发票", text="甲方收到每期款项后三日内向乙方出具增值税普通发票。"),
+    ),
+    extra_clauses=("乙方的仓库钥匙由甲方代为保管，付清后当日交还。",),
 )
