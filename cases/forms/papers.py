@@ -17,7 +17,7 @@ from documents import drafts
 from documents.contexts import facts
 from documents.models import PaperDraft
 from documents.registry import FORMS, Form
-from jianli_mediation.core.forms import AmountField, CourtForm, DayField, MomentField
+from jianli_mediation.core.forms import AmountField, CourtForm, DayField, MomentField, speak_plainly
 from jianli_mediation.kernel.refusal import Blocker
 
 from .acts import ActForm, Clock, Words, unasked
@@ -76,6 +76,7 @@ class IssueForm(ActForm):
         kept = self.chosen.with_fills(drafts.fills_of(draft))
         for name, each in self.chosen.open.items():
             self.fields[FILL + name] = _field(each)
+            speak_plainly(self.fields[FILL + name])
             self.initial[FILL + name] = _shown(getattr(kept, name))
         self.order_fields(["paper", "seen", *(FILL + name for name in self.chosen.open), "at"])
 

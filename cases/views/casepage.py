@@ -12,29 +12,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases.actions.reveal import FIELDS
-from cases.facts import owner_key
-from cases.guards.papers import offered_forms
-from cases.models import Agreement, Party, Preservation, PropertyClue, Service, Session
-from cases.papers import nothing, subjects
+from cases.models import Agreement, Party, Preservation, PropertyClue, Session
 from cases.queries import reveals
-from cases.queries.attachments import attachments_of, live_scans
 from cases.queries.casefile import CaseFile
 from cases.queries.timeline import Told, entries, told
 from cases.queries.worklist import todos_for
 from cases.rules.identity import mask_account, mask_id, mask_phone
 from cases.verbs import VERBS, Verb
-from documents.drafts import drafts_of
-from documents.models import Paper
-from documents.registry import FORMS, Form
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
-from jianli_mediation.kernel.refusal import Blocker
 
 from .acting import file_or_404
 from .casedeadlines import deadline_rows
 from .casehead import head_of
 from .casesteps import at_any_time, beside, open_act, steps
 from .moneyrows import instalment_rows
+from .papertab import papers_of
 
 LATEST = 6
 TRAIL_PAGE = 50
@@ -176,40 +169,6 @@ def agreements(request: StaffRequest, pk: int) -> HttpResponse:
         "act_label": VERBS[verb].label,
     }
     return render(request, "cases/casepage/agreements.html", context)
-
-
-def papers_of(pk: int) -> list[Paper]:
-    """The papers of the case, newest first; those that a newer version replaced are marked."""
-    rows = Paper.objects.filter(owner_key=owner_key(pk)).select_related("issued_by", "superseded_by").order_by("-id")
-    return list(rows.defer("context").prefetch_related(live_scans()))
-
-
-def _form_row(file: CaseFile, form: Form, blockers: list[Blocker]) -> tuple[Form, list[Blocker], str]:
-    """A form with every reason why it cannot be made now, else with the address where it is made."""
-    if not blockers and not subjects(file.case, form.code):
-        blockers = [Blocker("no_subject", nothing(form.code))]
-    address = open_act(file, Verb.ISSUE_PAPER)
-    return form, blockers, f"{address}?form={form.code}" if address and not blockers else ""
-
-
-@staff()
-@require_GET
-def papers(request: StaffRequest, pk: int) -> HttpResponse:
-    """The papers of the case, those that can be made now, and what was served."""
-    file = file_or_404(request, pk)
-    served = Service.objects.filter(case=file.case).select_related("party", "entered_by").order_by("served_on", "id")
-    context = {
-        **head_of(file, "papers"),
-        "papers": papers_of(pk),
-        "drafts": [(FORMS[row.form].title, row) for row in drafts_of(owner_key(pk))],
-        "forms": [_form_row(file, form, blockers) for form, blockers in offered_forms(file.case, file.day)],
-        "services": [(row, FORMS[row.form].title if row.form in FORMS else row.form) for row in served],
-        "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),
-        "serve_url": open_act(file, Verb.RECORD_SERVICE),
-        "scans": attachments_of(request.user, pk),
-        "attach_url": open_act(file, Verb.ATTACH),
-    }
-    return render(request, "cases/casepage/papers.html", context)
 
 
 @staff()

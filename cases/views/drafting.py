@@ -57,7 +57,7 @@ def drafted(file: CaseFile, form: IssueForm) -> dict[str, Any]:
     return {
         "paper": html_preview(chosen.kind, with_masks(paper)),
         "kind": chosen.kind,
-        "kind_title": chosen.kind.title_for(filed=paper.filed),
+        "kind_title": chosen.kind.title_for(filed=paper.filed, variant=getattr(paper, "variant", "")),
         "gaps": [Gap(gap.label, _place(file, gap.at)) for gap in facts.missing(paper)],
         "unprintable": unprintable_blockers(paper),
         "blockers_now": form.blockers(),

@@ -6,11 +6,19 @@ A form whose ``template`` is ``None`` is known but not offered. One file per cha
 from documents.registry import agreement, file, handover, intake, mediation, performance, reporting
 from documents.registry.form import Form, refusal
 
-CHAPTERS = (intake, mediation, agreement, performance, handover, file, reporting)
+CHAPTERS: tuple[tuple[str, tuple[Form, ...]], ...] = (
+    ("收案登记", intake.FORMS),
+    ("执前和解", mediation.FORMS),
+    ("和解协议", agreement.FORMS),
+    ("履行", performance.FORMS),
+    ("转入执行", handover.FORMS),
+    ("送达和卷宗", file.FORMS),
+    ("统计月报", reporting.FORMS),
+)
 
 FORMS: dict[str, Form] = {
     form.code: form
-    for form in sorted((form for chapter in CHAPTERS for form in chapter.FORMS), key=lambda form: form.code)
+    for form in sorted((form for _, chapter in CHAPTERS for form in chapter), key=lambda form: form.code)
 }
 
 

@@ -36,12 +36,17 @@ class PlainWords:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            for code, words in WORDS.items():
-                if field.error_messages.get(code) == type(field).default_error_messages.get(code):
-                    field.error_messages[code] = words
-            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                ask = "请选" if isinstance(field, forms.ChoiceField) else "请填"
-                field.error_messages["required"] = f"{ask}{field.label}。" if field.label else "请填写。"
+            speak_plainly(field)
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Give a field the court's words for what is wrong with it, where it has none of its own."""
+    for code, words in WORDS.items():
+        if field.error_messages.get(code) == type(field).default_error_messages.get(code):
+            field.error_messages[code] = words
+    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        ask = "请选" if isinstance(field, forms.ChoiceField) else "请填"
+        field.error_messages["required"] = f"{ask}{field.label}。" if field.label else "请填写。"
 
 
 class CourtForm(PlainWords, forms.Form):

@@ -1,0 +1,82 @@
+"""文书, a tab of the case page: what was issued, what is being written, what can be made now, scans, service."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cases.facts import owner_key
+from cases.guards.papers import offered_forms
+from cases.models import Service
+from cases.papers import nothing, subjects
+from cases.queries.attachments import attachments_of, live_scans
+from cases.queries.casefile import CaseFile
+from cases.verbs import Verb
+from documents.drafts import drafts_of
+from documents.models import Paper
+from documents.registry import CHAPTERS, FORMS, Form
+from jianli_mediation.core.access import StaffRequest, staff
+from jianli_mediation.kernel.refusal import Blocker
+
+from .acting import file_or_404
+from .casehead import head_of
+from .casesteps import open_act
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A form with every reason why it cannot be made now, else with the address where this person makes it, if she may."""
+
+    form: Form
+    title: str
+    blockers: Sequence[Blocker]
+    url: str
+
+
+def papers_of(pk: int) -> list[Paper]:
+    """The papers of the case, newest first; those that a newer version replaced are marked."""
+    rows = Paper.objects.filter(owner_key=owner_key(pk)).select_related("issued_by", "superseded_by").order_by("-id")
+    return list(rows.defer("context").prefetch_related(live_scans()))
+
+
+def form_rows(file: CaseFile) -> list[FormRow]:
+    """Every form there is, as it stands for this person and this case now."""
+    address = open_act(file, Verb.ISSUE_PAPER)
+    filed = bool(file.case.exec_case_no)
+    rows = []
+    for form, blockers in offered_forms(file.case, file.day):
+        found = blockers or ([] if subjects(file.case, form.code) else [Blocker("no_subject", nothing(form.code))])
+        url = f"{address}?form={form.code}" if address and not found else ""
+        rows.append(FormRow(form, form.title_for(filed=filed), found, url))
+    return rows
+
+
+def by_chapter(rows: Sequence[FormRow]) -> list[tuple[str, list[FormRow]]]:
+    """Those that can be made, under the chapters of the house; a chapter that has none is left out."""
+    able = {row.form.code: row for row in rows if not row.blockers}
+    found = [(title, [able[form.code] for form in forms if form.code in able]) for title, forms in CHAPTERS]
+    return [(title, forms) for title, forms in found if forms]
+
+
+@staff()
+@require_GET
+def papers(request: StaffRequest, pk: int) -> HttpResponse:
+    """The papers of the case, those that can be made now, what was scanned and what was served."""
+    file = file_or_404(request, pk)
+    served = Service.objects.filter(case=file.case).select_related("party", "entered_by").order_by("served_on", "id")
+    forms = form_rows(file)
+    context = {
+        **head_of(file, "papers"),
+        "papers": papers_of(pk),
+        "drafts": [(FORMS[row.form].title, row) for row in drafts_of(owner_key(pk))],
+        "able": by_chapter(forms),
+        "barred": [row for row in forms if row.blockers],
+        "services": [(row, FORMS[row.form].title if row.form in FORMS else row.form) for row in served],
+        "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),
+        "serve_url": open_act(file, Verb.RECORD_SERVICE),
+        "scans": attachments_of(request.user, pk),
+        "attach_url": open_act(file, Verb.ATTACH),
+    }
+    return render(request, "cases/casepage/papers.html", context)
