@@ -9,6 +9,7 @@ from typing import Annotated
 from documents.contexts.facts import Fill, Must
 from documents.contexts.parts import Account, AmountLine, Basis, CasePaper, PartyBlock, PaymentLine, Tick
 
+MANY = 3
 _SEPARATORS = re.compile(r"[，,]")
 
 
@@ -59,8 +60,21 @@ class Application(CasePaper):
     cite_application: Annotated[str, Must("申请执行书内容的依据")]
 
     @property
+    def creditors_named(self) -> tuple[str, ...]:
+        """The creditors as the text goes on to call them: by name, or together where they are many."""
+        return _named(self.creditors, f"上列各{self.creditor_word}")
+
+    @property
+    def debtors_named(self) -> tuple[str, ...]:
+        return _named(self.debtors, f"上列各{self.debtor_word}")
+
+    @property
     def paid_total(self) -> Decimal:
         return sum((line.amount for line in self.paid), Decimal("0.00"))
+
+
+def _named(parties: tuple[PartyBlock, ...], together: str) -> tuple[str, ...]:
+    return tuple(party.name for party in parties) if len(parties) <= MANY else (together,)
 
 
 @dataclass(frozen=True, kw_only=True)

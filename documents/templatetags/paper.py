@@ -20,6 +20,7 @@ LINE = "＿＿＿＿"
 BLANK = SafeString(f'<span class="blank">{LINE}</span>')
 BLANK_TIME = SafeString('<span class="blank">＿＿时＿＿分</span>')
 BLANK_DAY = SafeString('<span class="blank">＿＿年＿月＿日</span>')
+MANY = 3
 _FULL_WIDTH_SPACE = "　"
 _ARTICLES = "articles"
 
@@ -111,6 +112,13 @@ def spaced(value: str) -> str:
 def names(values: Sequence[str]) -> str:
     """Names in a row: 陈某、王某"""
     return format_html_join("、", "{}", ((name(value),) for value in values)) if values else BLANK
+
+
+@register.filter
+def some_names(values: Sequence[str]) -> str:
+    """Three names at most, and how many there are where there are more: 陈某、王某、李某等五人"""
+    shown = names(values[:MANY])
+    return shown if len(values) <= MANY else format_html("{}等{}人", shown, chinese.number(len(values)))
 
 
 @register.filter

@@ -158,6 +158,15 @@ def test_long_names_many_parties_and_the_largest_amount_stay_within_the_page(cod
         assert "9,999,999,999.99元" in text
 
 
+def test_many_are_named_once_and_then_called_together() -> None:
+    text = text_of("D01", stretched("D01"))
+    assert text.count(f"{LONG}丁") == 1
+    assert "由上列各被申请人履行" in text
+    six = tuple(f"某公司{n}" for n in range(6))
+    assert "某公司0、某公司1、某公司2等六人" in text_of("D32", replace(declarations.LETTER, opposite=six))
+    assert "某公司2等" not in text_of("D32", replace(declarations.LETTER, opposite=six[:3]))
+
+
 @pytest.mark.parametrize(
     ("code", "field"),
     [("D01", "reasons"), ("D02", "materials"), ("D29", "impact"), ("D32", "matters")],
