@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from documents.docx.look import Edge, Letters, Look
 
-LINE_BREAK = "\n"
+LINE_BREAK, TAB = "\n", "\t"
 
 
 class Run(NamedTuple):
-    """Text of one look; ``LINE_BREAK`` alone is the end of a line. ``room`` is empty space above, which only a
+    """Text of one look; ``LINE_BREAK`` alone is the end of a line, ``TAB`` alone a tab. ``room`` is empty space above, which only a
     paragraph of its own can have."""
 
     text: str
@@ -20,7 +20,8 @@ class Run(NamedTuple):
 @dataclass(kw_only=True)
 class Paragraph:
     """A paragraph. ``tag`` is the element it comes from; ``above`` and ``below`` the space around it, ``rule`` and
-    ``rule_below`` a line drawn there for the box it stands in, with its distance from the text."""
+    ``rule_below`` a line drawn there for the box it stands in, with its distance from the text. ``tab`` is where the part after a tab ends;
+    ``page`` the kind of page."""
 
     tag: str
     look: Look
@@ -34,6 +35,8 @@ class Paragraph:
     keep_next: bool = False
     keep_lines: bool = False
     new_page: bool = False
+    tab: float = 0.0
+    page: str = ""
 
 
 @dataclass(kw_only=True)
@@ -61,11 +64,13 @@ class Row:
 
 @dataclass(kw_only=True)
 class Table:
-    """A table; ``widths`` of its columns."""
+    """A table; ``widths`` of its columns; ``foot``: at the foot of its page, whatever stands above."""
 
     rows: list[Row]
     widths: list[float]
     left: float = 0.0
+    page: str = ""
+    foot: bool = False
 
 
 Block = Paragraph | Table

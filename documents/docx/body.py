@@ -1,9 +1,10 @@
 """Blocks written as WordprocessingML."""
 
 import math
+from functools import partial
 from typing import Any
 
-from documents.docx.blocks import LINE_BREAK, Block, Cell, Paragraph, Row, Run, Table
+from documents.docx.blocks import LINE_BREAK, TAB, Block, Cell, Paragraph, Row, Run, Table
 from documents.docx.look import Edge, Letters, Look, Sides
 from documents.docx.markup import on, say, twips, w
 
@@ -11,7 +12,9 @@ LINES = {"solid": "single", "dashed": "dashed", "dotted": "dotted", "double": "d
 ALIGN = {"start": "left", "left": "left", "end": "right", "right": "right", "center": "center", "justify": "both"}
 VALIGN = {"middle": "center", "bottom": "bottom"}
 STYLES = {"h2": "Title", "h3": "Heading1", "h4": "Heading2"}
+MARKS = {LINE_BREAK: partial(w, "br"), TAB: partial(w, "tab")}
 SIDES = ("top", "left", "bottom", "right")
+AT_FOOT = {"horzAnchor": "margin", "vertAnchor": "margin", "tblpXSpec": "center", "tblpYSpec": "bottom"}
 FARTHEST = 31  # points between a border and its text, by the standard
 
 
@@ -45,6 +48,7 @@ class Writer:
             on("keepLines", block.keep_lines or look.keep),
             on("pageBreakBefore", block.new_page),
             self.paragraph_borders(block),
+            w("tabs", w("tab", val="right", pos=twips(block.tab))) if block.tab else None,
             w("wordWrap", val=0) if look.breaks_words else None,
             w(
                 "spacing",
@@ -77,7 +81,9 @@ class Writer:
         pitch = letters.size + letters.spacing
         values: dict[str, int] = {}
         for name, points in (("left", block.left), ("right", block.right), ("firstLine", block.look.indent)):
-            if points:
+            if points < 0 and name == "firstLine":
+                values["hanging"] = twips(-points)
+            elif points:
                 if name != "left":
                     values[f"{name}Chars"] = round(100 * points / pitch)
                 values[name] = twips(points)
@@ -85,7 +91,7 @@ class Writer:
 
     def run(self, run: Run, base: Letters) -> Any:
         properties = self.letters(run.letters, base)
-        content = w("br") if run.text == LINE_BREAK else say(run.text)
+        content = MARKS[run.text]() if run.text in MARKS else say(run.text)
         return w("r", w("rPr", *properties) if properties else None, content)
 
     def letters(self, letters: Letters, base: Letters) -> list[Any]:
@@ -110,6 +116,7 @@ class Writer:
         width = sum(twips(each) for each in table.widths)
         properties = w(
             "tblPr",
+            w("tblpPr", **AT_FOOT) if table.foot else None,
             w("tblW", w=width, type="dxa"),
             # Where the border lies without an indent, Word and WPS do not agree; in the middle they do.
             w("tblInd", w=twips(table.left), type="dxa") if table.left else w("jc", val="center"),

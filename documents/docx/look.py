@@ -19,7 +19,12 @@ OFFICIAL = {
     "Court Rare": "宋体",
 }
 # What the style sheet may not ask for: a word processor has no way to do it to a paragraph.
-ORDINARY = {"position": ("static",), "float": ("none",), "white_space": ("normal", "nowrap"), "transform": ((),)}
+ORDINARY = {
+    "position": ("static",),
+    "float": ("none",),
+    "white_space": ("normal", "nowrap"),
+    "transform": ((),),
+}
 POINTS = 0.75  # to a CSS pixel
 BOLD = 600
 AVOID = "avoid"
@@ -61,7 +66,9 @@ class Letters:
 @dataclass(frozen=True, kw_only=True)
 class Look:
     """How an element looks, in points. ``width`` is ``None`` where the sheet leaves it open, a fraction where it gives
-    one; ``keep*`` say which page breaks the sheet forbids; ``display`` is the sheet's word for the kind of box."""
+    one; ``keep*`` say which page breaks the sheet forbids; ``display`` is the sheet's word for the kind of box.
+    ``page`` is the kind of page it asks for; ``foot``: it stands at the foot of its page, whatever stands above; ``at_right``: a box of its own
+    width ends at the right margin; ``apart``: its parts stand at both ends of the line."""
 
     letters: Letters
     line: float
@@ -81,6 +88,10 @@ class Look:
     fraction: float | None = None
     height: float = 0.0
     gap: float = 0.0
+    page: str = ""
+    foot: bool = False
+    at_right: bool = False
+    apart: bool = False
 
 
 class Page(NamedTuple):
@@ -121,12 +132,11 @@ class Sheet:
             found = self._looks[id(style)] = _look(style)
         return found
 
-    def page(self, number: int) -> Page:
-        """The page of that number, counted from nought."""
+    def page(self, name: str, *, first: bool = False, left: bool = False) -> Page:
+        """The page of that kind: the ``first`` of the paper, the back of a sheet (``left``), or another."""
         module = importlib.import_module("weasyprint.layout.page")
-        kind = module.PageType(
-            side="right", blank=False, name=self._style_for(self.body)["page"], index=number, groups=()
-        )
+        side = "left" if left else "right"
+        kind = module.PageType(side=side, blank=False, name=name, index=0 if first else 2 - left, groups=())
         module.set_page_type_computed_styles(kind, self._html, self._style_for)
         style = self._style_for(kind)
         boxes = {}
@@ -140,8 +150,9 @@ class Sheet:
 
 
 def _look(style: Any) -> Look:
+    foot = style["position"] == "absolute" and style["bottom"] != "auto" and not style["bottom"].value
     for name, usual in ORDINARY.items():
-        if style[name] not in usual:
+        if style[name] not in usual and not (foot and name == "position"):
             raise UnknownMarkupError(f"{name}: {style[name]}")
     line = style["line_height"]
     width = style["width"]
@@ -172,6 +183,10 @@ def _look(style: Any) -> Look:
         width=width.value * POINTS if in_points else None,
         fraction=width.value / 100 if width != "auto" and width.unit == "%" else None,
         height=_points(style["height"]),
+        page=style["page"],
+        foot=foot,
+        at_right=in_points and style["margin_left"] == "auto" and style["margin_right"] != "auto",
+        apart="space-between" in style["justify_content"],
         gap=0.0 if style["column_gap"] == "normal" else _points(style["column_gap"]),
     )
 

@@ -8,17 +8,17 @@ from docx.oxml.ns import qn
 # Word refuses a file whose properties stand in another order. Only what we write is listed.
 ORDER = {
     "pPr": """pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs kinsoku wordWrap overflowPunct autoSpaceDE
-        autoSpaceDN snapToGrid spacing ind jc outlineLvl""",
+        autoSpaceDN snapToGrid spacing ind jc outlineLvl rPr sectPr""",
     "rPr": "rFonts b bCs snapToGrid color spacing kern sz szCs u lang",
     "pBdr": "top left bottom right",
-    "tblPr": "tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "tblPr": "tblpPr tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "tblBorders": "top left bottom right insideH insideV",
     "tblCellMar": "top left bottom right",
     "trPr": "cantSplit trHeight tblHeader jc",
     "tcPr": "tcW gridSpan vMerge tcBorders tcMar vAlign",
     "tcBorders": "top left bottom right",
     "tcMar": "top left bottom right",
-    "sectPr": "headerReference footerReference pgSz pgMar cols titlePg docGrid",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols titlePg docGrid",
     "style": "name basedOn next uiPriority qFormat pPr rPr tblPr",
 }
 _PLACES = {tag: names.split() for tag, names in ORDER.items()}

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from documents.docx.blocks import Block, Cell, Row, Table
-from documents.docx.look import Look, Sheet, UnknownMarkupError
+from documents.docx.blocks import Block, Cell, Paragraph, Row, Table
+from documents.docx.look import Look, Sheet, Sides, UnknownMarkupError
 
 HEAD = "table-header-group"
 ROW = "table-row"
@@ -55,6 +55,23 @@ def across(sheet: Sheet, element: Any, available: float, left: float, fill: Fill
         width = available / count - padding.left - padding.right
         cells.append(Cell(look=look, column=number, blocks=fill(child, look, width)))
     return Table(rows=[Row(cells=cells)], widths=[available / count] * count, left=left)
+
+
+def at_foot(blocks: list[Block], look: Look, width: float) -> Table:
+    """``blocks`` as a table ``width`` points wide at the foot of the page: only so do their lines span the text."""
+    rows: list[Row] = []
+    for number, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            raise UnknownMarkupError("a table at the foot of a page")
+        above = block.look.borders[0] or (look.borders[0] if number == 0 else None)
+        below = block.look.borders[2] or (look.borders[2] if number == len(blocks) - 1 else None)
+        padding = Sides(top=0.0, right=block.right, bottom=0.0, left=block.left)
+        block.tab = max(0.0, block.tab - block.left)
+        block.left = block.right = 0.0
+        block.look = replace(block.look, borders=(None,) * 4)
+        cell = replace(look, padding=padding, borders=(above, None, below, None), valign="top")
+        rows.append(Row(cells=[Cell(look=cell, column=0, blocks=[block])], keep=True))
+    return Table(rows=rows, widths=[width], foot=True)
 
 
 def _cell(sheet: Sheet, element: Any) -> Cell:
