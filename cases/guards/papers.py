@@ -6,7 +6,8 @@ from cases.facts import live_payments, statuses
 from cases.guards.mediation import to_extend
 from cases.guards.standing import Day
 from cases.models import Case
-from cases.models.choices import Confirmation, EnterpriseRelated
+from cases.models.choices import Confirmation, EnterpriseRelated, LegalModel
+from cases.states import ResultCode, State
 from documents.registry import FORMS, Form, forms_for, refusal
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
@@ -17,6 +18,8 @@ EXTENSION = "D13"
 TERMINATION = "D19"
 GREEN_LANE = "D29"
 APPROVAL = "D31"
+RULING = "D17"
+RESUMPTION = "D23"
 
 
 def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
@@ -48,6 +51,8 @@ def _not_performed(case: Case, day: Day) -> list[Blocker]:
 
 def _not_overdue(case: Case, day: Day) -> list[Blocker]:
     """Nobody is reminded while every instalment is paid, not yet due, or within its grace."""
+    if case.state not in FORMS[REMINDER].states:
+        return []
     if any(status.state == "overdue" for status in statuses(case, day.today, day.calendar)):
         return []
     return [Blocker("nothing_overdue", "没有逾期未付的分期")]
@@ -89,6 +94,24 @@ def _no_mediator(case: Case, day: Day) -> list[Blocker]:
     return [] if assigned else [Blocker("not_assigned", "本案还没有和解员，没有可以审批的事项")]
 
 
+def _in_enforcement(form: str, reasons: Callable[[Case, Day], list[Blocker]]) -> Callable[[Case, Day], list[Blocker]]:
+    """``reasons``, where the register has none against the form: those of the state and the number come first."""
+
+    def found(case: Case, day: Day) -> list[Blocker]:
+        at_home = case.legal_model == LegalModel.B and case.exec_case_no and case.state in FORMS[form].states
+        return reasons(case, day) if at_home else []
+
+    return found
+
+
+def _no_settlement(case: Case, day: Day) -> list[Blocker]:
+    """An enforcement is stayed, ended or gone on with after a settlement; it also ends where the creditor withdraws."""
+    if case.state == State.WITHDRAWN:
+        withdrawn = case.result_code == ResultCode.APPLICATION_WITHDRAWN
+        return [] if withdrawn else [Blocker("not_withdrawn", "申请执行人没有撤销申请，不据此裁定终结执行")]
+    return [] if case.agreement else [Blocker("no_settlement", "本案没有执行和解协议")]
+
+
 _OF_ITS_OWN: dict[str, Callable[[Case, Day], list[Blocker]]] = {
     CERTIFICATE: _not_performed,
     REMINDER: _not_overdue,
@@ -96,6 +119,8 @@ _OF_ITS_OWN: dict[str, Callable[[Case, Day], list[Blocker]]] = {
     TERMINATION: _not_failed,
     GREEN_LANE: _no_enterprise,
     APPROVAL: _no_mediator,
+    RULING: _in_enforcement(RULING, _no_settlement),
+    RESUMPTION: _in_enforcement(RESUMPTION, _no_settlement),
 }
 
 
