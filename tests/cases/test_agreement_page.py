@@ -1,13 +1,17 @@
 """The page of the agreement: plan, check, paper, signatures; with and without script; amending keeps the old version."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from cases.actions import intake
 from cases.models import Agent, Agreement
+from cases.rules.clauses import CLAUSES, offered
 from cases.states import State
+from documents import archive
 from documents.models import Paper
-from tests.build import Walk
+from tests.build import Walk, loan_filing
 from tests.cases.desk import Desk, fields_of
 from tests.cases.test_act_pages import done
 from tests.cases.test_scenarios import enterprise_filing
@@ -144,6 +148,102 @@ def test_preview_is_the_paper_with_masked_numbers(cast: Cast) -> None:
     for party in walk.case.parties.all():
         assert party.id_number not in live
         assert party.address not in live
+
+
+def taking(desk: Desk, walk: Walk, code: str, **changes: Any) -> str:
+    """The page after the button of a clause in the library."""
+    fields = {**desk.open(walk.case_id, "conclude"), **changes, "rework": f"clause:{code}"}
+    answer = desk.hand_in(walk.case_id, "conclude", fields)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_library_offers_each_clause_with_what_it_rests_on_and_its_warning(cast: Cast) -> None:
+    desk, walk = Desk(cast, "li"), talks(cast)
+    page = desk.page(f"/cases/{walk.case_id}/acts/conclude/")
+    for clause in offered(legal_model="A", on=date(2023, 9, 26)):
+        assert f'value="clause:{clause.code}"' in page
+        assert clause.title in page
+        assert clause.nature in page
+        assert clause.warning in page
+    assert "clause:measures" not in page
+
+
+def test_a_clause_is_taken_edited_warned_of_and_printed_as_an_article(cast: Cast) -> None:
+    walk = talks(cast)
+    desk = Desk(cast, "li")
+    page = taking(desk, walk, "deposit", **s2_fields(walk, other_clauses="双方到场时再对账。"))
+    typed = fields_of(page)["other_clauses"][0]
+    clause = CLAUSES["deposit"]
+    assert typed == f"双方到场时再对账。\n{clause.written}"
+    assert fields_of(page)["plan-2-amount"] == ["164250.00"]
+    assert re.search(r'<textarea[^>]*name="other_clauses"[^>]*autofocus', page)
+    assert "已经加进“其他约定”" in page
+    assert "clause:deposit" not in page
+    assert not Agreement.objects.exists()
+    blank = check(desk, walk, **s2_fields(walk, other_clauses=typed))
+    assert "条款里还有空着没填的地方" in blank
+    assert 'href="#id_other_clauses"' in blank
+    filled = typed.replace("向＿＿＿＿提存", "向监利市公证处提存").replace("＿＿", "五")
+    live = check(desk, walk, **s2_fields(walk, other_clauses=filled))
+    assert "<b>写了“提存”。</b>只有受领有法定障碍才能提存" in live
+    assert "第十三条　提存" in live
+    assert "第十四条　其他约定" in live
+    refused = desk.act(walk.case_id, "conclude", **s2_fields(walk, other_clauses=filled))
+    assert (refused.status_code, Agreement.objects.exists()) == (400, False)
+    carried = s2_fields(walk, other_clauses=filled, **{"carry-clause_deposit": "已向双方说明"})
+    done(desk.act(walk.case_id, "conclude", **carried), walk.case_id)
+    kept = Agreement.objects.get(case=walk.case_id)
+    assert kept.other_clauses.replace("\r", "") == filled
+    assert {row["code"] for row in kept.carried_findings} == {"no_account", "clause_deposit"}
+    context = archive.context_of(Paper.objects.get(owner_key=f"case:{walk.case_id}", form="D14"))
+    assert [(each.title, each.text) for each in context.own_articles] == [
+        ("提存", filled.partition("【提存】")[2].strip())
+    ]
+    assert context.extra_clauses == ("双方到场时再对账。",)
+
+
+def test_clauses_known_to_the_check_are_warned_of_as_before(cast: Cast) -> None:
+    walk = talks(cast)
+    desk = Desk(cast, "li")
+    for code, said in (("in_kind", "约定以物抵债。"), ("penalty", "约定的违约金不能凭原执行依据执行")):
+        typed = fields_of(taking(desk, walk, code))["other_clauses"][0].replace("＿＿", "一")
+        live = check(desk, walk, **s2_fields(walk, other_clauses=typed))
+        assert said in live
+        assert 'class="red"' not in live
+
+
+def test_two_clauses_stand_one_behind_the_other_and_an_unknown_one_changes_nothing(cast: Cast) -> None:
+    walk = talks(cast)
+    desk = Desk(cast, "li")
+    first = fields_of(taking(desk, walk, "voucher"))["other_clauses"][0]
+    both = fields_of(taking(desk, walk, "early", other_clauses=first))["other_clauses"][0]
+    assert both == f"{CLAUSES['voucher'].written}\n{CLAUSES['early'].written}"
+    assert fields_of(taking(desk, walk, "moon", other_clauses=first))["other_clauses"][0] == first
+
+
+def test_the_words_of_a_clause_are_data_and_never_a_template(cast: Cast) -> None:
+    walk = talks(cast)
+    hostile = "【{{ c.case_no }}<script>】\n{% now 'Y' %}<img src=file:///etc/passwd>"
+    live = check(Desk(cast, "li"), walk, **s2_fields(walk, other_clauses=hostile))
+    assert "第十三条　{{ c.case_no }}&lt;script&gt;" in live
+    assert "{% now &#x27;Y&#x27; %}&lt;img" in live
+    assert "<script>" not in live
+    assert "<img" not in live
+
+
+def test_terms_longer_than_the_paper_takes_are_said_at_the_field(cast: Cast) -> None:
+    walk = talks(cast)
+    answer = Desk(cast, "li").act(walk.case_id, "conclude", **s2_fields(walk, other_clauses="长" * 5001))
+    page = answer.content.decode()
+    assert (answer.status_code, "最多 5000 个字，现在有 5001 个。" in page) == (400, True)
+
+
+def test_after_filing_the_library_has_the_clause_on_measures(cast: Cast) -> None:
+    filing = loan_filing(legal_model="B", wants_registration=True)
+    walk = Walk(cast, filing).file().accept().assign()
+    walk.do(intake.register_execution, "chen", "2023-05-10", exec_case_no="（2023）鄂1023执1001号")
+    assert "clause:measures" in Desk(cast, "li").page(f"/cases/{walk.case_id}/acts/conclude/")
 
 
 def test_draft_is_given_back_and_thrown_away(cast: Cast) -> None:
