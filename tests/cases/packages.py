@@ -12,6 +12,7 @@ from cases.actions import handover, intake, mediation, performance
 from cases.actions.acting import Actor
 from cases.actions.inputs import AgentInput, ClueInput, PreservationInput, SessionInput
 from cases.actions.package import download_package
+from cases.actions.papers import issue_paper
 from cases.models import Handover
 from cases.papers.package.receipts import receipt_signature
 from cases.papers.package.schemas import ACKNOWLEDGEMENT, HANDOVER
@@ -27,10 +28,17 @@ EXEC_NO = "（2023）鄂1023执77号"
 def after_default(cast: Cast) -> Walk:
     """S4: interest, two payments, a default, the creditor's application; talks with a note in confidence."""
     walk = Walk(cast, interest_filing()).file().accept("2023-04-26").assign("2023-04-26", "2023-04-26")
-    said = SessionInput(held_on=day("2023-05-09"), positions="许某：请尽快付清。", confidential_note=NOTE)
+    came = tuple(
+        {"party": party.pk, "name": party.name, "as": "本人", "identity": "居民身份证", "absent": ""}
+        for party in walk.case.parties.all()
+    )
+    said = SessionInput(
+        held_on=day("2023-05-09"), attendees=came, positions="许某：请尽快付清。", confidential_note=NOTE
+    )
     walk.do(mediation.log_session, "li", "2023-05-09 11:00", session=said)
     walk.urge("2023-05-10")
     _known_of_property(walk)
+    walk.do(issue_paper, "shu", "2023-05-12", form="D11")
     plan = (("2023-05-31", "50000"), ("2023-06-30", "50000"), ("2023-09-28", "109170"))
     walk.conclude(walk.terms("2023-05-18", "209170", *plan, grace_days=3))
     walk.confirm(walk.pay("50000", "2023-05-31"), "2023-05-31")
@@ -38,6 +46,7 @@ def after_default(cast: Cast) -> Walk:
     walk.do(performance.reverse_payment, "cai", "2023-07-04", payment_id=wrong.pk, reason="重复登记")
     walk.pay("20000", "2023-07-05")
     walk.do(performance.declare_default, "li", "2023-07-06")
+    walk.do(issue_paper, "shu", "2023-07-20", form="D30")
     walk.do(handover.hand_over, "qian", "2023-07-20", applied_on=day("2023-07-20"), reason="申请人申请执行")
     return walk
 

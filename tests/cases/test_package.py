@@ -84,6 +84,8 @@ def test_figures_are_those_of_the_letter_and_the_ledger(cast: Cast) -> None:
         line.label: line.amount for line in letter.balance
     }
     assert sum(lines.values()) == Decimal("146511.97")
+    sheet = Paper.objects.get(owner_key=f"case:{walk.case_id}", form="D30")
+    assert root.find("h:calculation/h:sheet", NS).get("paper") == str(sheet.pk)
     assert text(root, "ledger/paid-total") == f"{letter.payments_total:.2f}" == "70000.00"
     assert text(root, "ledger/confirmed-total") == "50000.00"
     rows = [
@@ -170,6 +172,7 @@ def test_no_note_in_confidence_is_in_any_byte(cast: Cast) -> None:
     assert written == [NOTE]
     package = taken(walk)
     found = all_text(package)
+    assert "请尽快付清" in found.replace("\n", "")
     for value in written:
         for piece in (value[start : start + 6] for start in range(len(value) - 5)):
             assert piece not in found

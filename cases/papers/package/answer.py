@@ -7,8 +7,8 @@ from typing import Any
 
 from cases.models import Case, Handover
 from cases.papers.package import digest, package_id, schemas
-from cases.papers.package.receipts import receipt_key, receipt_signature
-from cases.papers.package.schemas import ACKNOWLEDGEMENT
+from cases.papers.package.receipts import receipt_signature
+from cases.papers.package.schemas import ACKNOWLEDGEMENT, HANDOVER
 
 LARGEST = 64 * 1024
 LONGEST_REASON = 200
@@ -114,10 +114,13 @@ def mismatches(answer: Answer, case: Case, package: Handover) -> list[str]:
         found.append("回执写的移送包摘要与送出的不符：收到的不是送出的那一份")
     if len(answer.reason) > LONGEST_REASON:
         found.append(f"退回理由合起来最多 {LONGEST_REASON} 字，现在有 {len(answer.reason)} 字")
-    if answer.signature and not hmac.compare_digest(answer.signature, _expected(answer, ours)):
+    if answer.signature and not hmac.compare_digest(answer.signature, _expected(answer, package)):
         found.append("签名与内容不符：回执被改过，或者不是收到移送包的人签的")
     return found
 
 
-def _expected(answer: Answer, ours: str) -> str:
-    return receipt_signature(receipt_key(ours), answer.signed_lines)
+def _expected(answer: Answer, package: Handover) -> str:
+    """By the key as it was sent, whatever the court's secrets are by now."""
+    matter = schemas.read(package.package_xml.encode())
+    key = matter.findtext(f"{{{HANDOVER}}}transfer/{{{HANDOVER}}}receipt-key")
+    return receipt_signature(key or "", answer.signed_lines)
