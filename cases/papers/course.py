@@ -54,9 +54,9 @@ def made(case: Case, form: str, variant: str) -> int:
 
 def letters(case: Case) -> list[Subject]:
     """The commission of the invited mediator in charge, where there is one; and one more invitation to help."""
-    mediator = mediator_of(case)
+    invited = invited_of(case)
     n = 1 + made(case, "D07", course.INVITATION)
-    commission = [Subject(f"mediator:{mediator.pk}", f"委派{_body(mediator)}")] if is_invited(mediator) else []
+    commission = [Subject(f"mediator:{invited.pk}", f"委派{_body(invited)}")] if invited is not None else []
     return [*commission, Subject(f"invitation:{n}", f"邀请协助（第 {n} 份）")]
 
 
@@ -64,17 +64,17 @@ def letter(case: Case, *, subject: str, on: date) -> course.CommissionLetter:
     """D07: names and what must be talked about. Nothing of addresses, telephones and property is read."""
     frame = blocks.frame(case, on)
     periods = periods_on(on)
-    mediator, attempt = mediator_of(case), case.attempt
+    invited, attempt = invited_of(case), case.attempt
     invites = subject.startswith("invitation:")
     balance = balance_on(case, on)
     deadline = attempt.deadline if attempt is not None else None
-    body = mediator.organisation if is_invited(mediator) else None
+    body = invited.organisation if invited is not None else None
     matters = TALK_OF_ACTS if case.subject_type == SubjectType.ACT else TALK_OF_MONEY
     return course.CommissionLetter(
         **frame,
         **about(case),
         variant=course.INVITATION if invites else course.COMMISSION,
-        addressee="" if invites else _body(mediator),
+        addressee="" if invites or invited is None else _body(invited),
         to_person=not invites and body is None,
         mediator="" if body is None else blocks.mediator_name(case),
         outstanding=balance.total or None,
@@ -93,15 +93,15 @@ def letter(case: Case, *, subject: str, on: date) -> course.CommissionLetter:
     )
 
 
-def is_invited(mediator: Mediator | None) -> bool:
-    return mediator is not None and mediator.is_outsider
+def invited_of(case: Case) -> Mediator | None:
+    """The mediator in charge, if she is not of the court."""
+    mediator = mediator_of(case)
+    return mediator if mediator is not None and mediator.is_outsider else None
 
 
-def _body(mediator: Mediator | None) -> str:
-    """The body that sends the mediator, or she herself where she belongs to none."""
-    if mediator is None:
-        return ""
-    return mediator.organisation.name if mediator.organisation else mediator.user.name
+def _body(invited: Mediator) -> str:
+    """The body that sends her, or she herself where she belongs to none."""
+    return invited.organisation.name if invited.organisation else invited.user.name
 
 
 def _of_the_court(case: Case, phone: str) -> Contact:

@@ -8,7 +8,7 @@ from cases.facts import live_payments, periods_on
 from cases.models import Attempt, Case
 from cases.models.choices import CREDITORS, DEBTORS
 from cases.papers import blocks
-from cases.papers.course import about, is_invited, made, mediator_of
+from cases.papers.course import about, invited_of, made
 from cases.papers.handover import session_lines
 from cases.papers.making import Maker, Subject, row_of, the_case
 from cases.rules import deadlines
@@ -149,7 +149,7 @@ def _ground(case: Case, kind: str, on: date) -> str:
     if kind == course.EXTENSION:
         return cite("invited_mediation", 27).text
     if kind == course.RECUSAL:
-        return cite("invited_mediation", 15).text if is_invited(mediator_of(case)) else statute_ref("recusal", on).text
+        return cite("invited_mediation", 15).text if invited_of(case) else statute_ref("recusal", on).text
     return ""
 
 

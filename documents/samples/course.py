@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from documents.contexts.course import (
     Approval,
@@ -20,14 +21,20 @@ from jianli_mediation.core.clock import COURT_TIME
 
 EXEC_NO = "（2023）鄂1023执1207号"
 INVITED = "《最高人民法院关于人民法院特邀调解的规定》第{}条"
-SALE = {
+SALE: dict[str, Any] = {
     "head": HEAD,
     "case_no": SALE_CASE,
     "creditors": ("监利某粮油公司",),
     "debtors": ("荆州某食品公司",),
     "basis": SALE_BASIS,
 }
-LOAN = {"head": HEAD, "case_no": LOAN_CASE, "creditors": ("陈某",), "debtors": ("刘某",), "basis": LOAN_BASIS}
+LOAN: dict[str, Any] = {
+    "head": HEAD,
+    "case_no": LOAN_CASE,
+    "creditors": ("陈某",),
+    "debtors": ("刘某",),
+    "basis": LOAN_BASIS,
+}
 
 COMMISSION = CommissionLetter(
     **SALE,
