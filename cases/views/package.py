@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
@@ -111,7 +110,7 @@ def _said(done: Answered) -> str:
 
 @staff()
 @require_GET
-def package(request: StaffRequest, pk: int) -> HttpResponseBase:
+def package(request: StaffRequest, pk: int) -> HttpResponse:
     """The sealed zip, of the newest hand-over unless ``seq`` names another. Each time is left in the trail."""
     file = _of_property(request, pk)
     asked = request.GET.get("seq", "")

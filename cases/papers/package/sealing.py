@@ -117,7 +117,7 @@ def _opened(data: bytes) -> dict[str, bytes]:
 
 
 def _altered(files: Mapping[str, bytes]) -> list[str]:
-    listed = dict(reversed(line.split("  ", 1)) for line in _lines(files[DIGESTS]) if "  " in line)
+    listed = _listed(files[DIGESTS])
     inside = {name: content for name, content in files.items() if name not in (DIGESTS, SEAL)}
     wrong = [
         f"{name} 与摘要不符"
@@ -128,8 +128,9 @@ def _altered(files: Mapping[str, bytes]) -> list[str]:
     return [*wrong, *extra, *(f"缺少 {name}" for name in listed if name not in inside)]
 
 
-def _lines(digests: bytes) -> list[str]:
-    return digests.decode(errors="replace").splitlines()
+def _listed(digests: bytes) -> dict[str, str]:
+    pairs = (line.partition("  ") for line in digests.decode(errors="replace").splitlines())
+    return {name: sha256 for sha256, gap, name in pairs if gap}
 
 
 def _unfit(files: Mapping[str, bytes]) -> list[str]:
