@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -29,6 +30,10 @@ class Meta:
     draft: bool = False
 
 
+# Control characters (but tabs and line ends), marks of writing direction, surrogates, and what is no character at all.
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\uffff]"
+)
 PAGE = "documents/paper/page.html"
 CODE = format_html('<img src="{}" alt="" />', ADDRESS)
 
@@ -56,7 +61,12 @@ def _values(form: Form, context: CasePaper, meta: Meta) -> dict[str, Any]:
 
 def _html(template: str, values: dict[str, Any]) -> SafeString:
     # Neither the reader's language nor the server's zone has a say in how a paper writes a number or a date.
-    return _templates().get_template(template).render(Context(values, use_l10n=False, use_tz=False))
+    return _plain(_templates().get_template(template).render(Context(values, use_l10n=False, use_tz=False)))
+
+
+def _plain(page: str) -> SafeString:
+    """Without what is no character to read: control characters, and marks that turn the order of letters round."""
+    return SafeString(_UNREADABLE.sub("", page))
 
 
 class Printed(NamedTuple):
