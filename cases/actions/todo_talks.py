@@ -42,7 +42,7 @@ def talks(attempt: Attempt, day: Day) -> Iterator[Wanted]:
 
 def _held(row: Suspension, day: Day, hers: int) -> Iterator[Wanted]:
     review = suspension_review(since=row.from_on, periods=day.periods, calendar=day.calendar).due
-    why = f"{row.from_on:%Y-%m-%d} 起中止：{row.reason}"
+    why = f"{row.from_on:%Y-%m-%d} 起中止，{review:%m-%d} 复核：{row.reason}"
     yield Wanted("suspended", "原因消除以后恢复计算和解期限", why, review, Verb.RESUME, user_id=hers, waiting=True)
     yield Wanted(
         "review_suspension",

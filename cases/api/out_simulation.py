@@ -19,13 +19,17 @@ class FiredOut(TypedDict):
 
 
 class SimulatedRowOut(TypedDict):
-    """One instalment, and what kind of day it falls due on. ``payable_until``: the workday, where it is none."""
+    """One instalment, and what kind of day it falls due on. ``payable_until``: the workday, where it is none.
+
+    ``confirmed`` is false where the holidays of that day are not announced yet.
+    """
 
     seq: int
     due_on: date
     amount: Decimal
     day_kind: str
     payable_until: date
+    confirmed: bool
 
 
 class DelayOut(TypedDict):
@@ -71,6 +75,7 @@ def _rows(found: Simulation, calendar: Calendar) -> list[SimulatedRowOut]:
             amount=row.amount,
             day_kind=row.words,
             payable_until=until.get(row.seq, row.due_on),
+            confirmed=calendar.is_confirmed(until.get(row.seq, row.due_on)),
         )
         for row in rows_of(found.plan, calendar)
     ]

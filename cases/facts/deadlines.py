@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.facts.ledger import statuses
-from cases.facts.talks import suspension_on, talks_end
+from cases.facts.talks import stretches_of, suspension_on, talks_end
 from cases.models import Case
 from cases.models.choices import PreservationKind
 from cases.rules import deadlines, preservation
@@ -64,7 +64,9 @@ def reconciliation_hold(
 ) -> Held | None:
     """Why the talks have no end now: the open suspension with what is left of the period; None when they have one."""
     attempt = case.attempt
-    end = talks_end(attempt, calendar, periods_at) if attempt is not None else None
+    if attempt is None or all(each.until for each in stretches_of(attempt)):
+        return None
+    end = talks_end(attempt, calendar, periods_at)
     return end if isinstance(end, Held) else None
 
 

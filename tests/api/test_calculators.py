@@ -171,9 +171,11 @@ def test_an_offer_with_its_working(api: Api) -> None:
     assert (found["band"], found["band_label"], found["risks"]) == ("low", "较低", [])
     assert found["instalments"][1] == {
         "seq": 2, "due_on": "2023-09-30", "amount": "15000.00", "day_kind": "星期六，国庆假期",
-        "payable_until": "2023-10-07",
+        "payable_until": "2023-10-07", "confirmed": True,
     }  # fmt: skip
     assert found["instalments"][0]["payable_until"] == "2023-08-31"
+    later = api.post("calculators/simulator/", {**OFFER, "first_due": "2150-01-01"}).json()
+    assert {row["confirmed"] for row in later["instalments"]} == {False}
     delay = found["delay"]
     assert delay["segments"][0]["rate"] == "0.000175"
     assert sum(Decimal(row["amount"]) for row in delay["segments"]) == Decimal(delay["total"]) > 0

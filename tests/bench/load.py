@@ -18,6 +18,7 @@ COPIED = (
     "cases.Party",
     "cases.Agent",
     "cases.Attempt",
+    "cases.Suspension",
     "cases.Assignment",
     "cases.Service",
     "cases.Session",
@@ -37,6 +38,9 @@ COPIED = (
 )
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰文建国海燕红梅春生志鹏飞雪琴浩宇欣怡佳琪子轩思远晓"
+
+# What two tables must agree on holds only when the rows of both are there.
+AT_COMMIT = "agreement_adds_up, instalments_add_up, attempt_has_deadline, suspension_has_no_deadline"
 
 # A transaction holds the checks of all its rows in memory.
 COPIES_AT_ONCE = 2000
@@ -94,7 +98,7 @@ def grow(count: int, roster: Mapping[int, int] | None = None) -> int:
         last = min(copies, first + COPIES_AT_ONCE - 1)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS agreement_adds_up, instalments_add_up DEFERRED")
+            cursor.execute(f"SET CONSTRAINTS {AT_COMMIT} DEFERRED")
             for statement in statements:
                 cursor.execute(statement, [first, last])
     _settle()

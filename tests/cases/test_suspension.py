@@ -331,7 +331,7 @@ def test_while_it_is_open_nothing_presses(walk: Walk, cast: Cast) -> None:
     suspend(walk, "2023-05-20")
     hers = rows_of(walk, "li", "2023-08-01")
     assert set(hers) == {"suspended"}
-    assert (hers["suspended"].waiting, hers["suspended"].why) == (True, "2023-05-20 起中止：等评估报告")
+    assert (hers["suspended"].waiting, hers["suspended"].why) == (True, "2023-05-20 起中止，06-19 复核：等评估报告")
     assert rows_of(walk, "shu", "2023-08-01") == {}
     late = find_cases(cast.li, {"overdue": True}, day("2023-06-18"))
     assert walk.case not in late
@@ -428,5 +428,6 @@ def test_my_work_shows_it_as_waiting(walk: Walk, cast: Cast, who: str, today: st
         rows = client.get("/").content.decode().partition("<tbody")[2]
         listed = client.get("/cases/").content.decode().partition("<tbody")[2]
     assert words in rows
-    assert "中止中" in listed
+    assert '<span class="nowrap">中止中</span>' in listed, "instead of a day"
+    assert "06-19" not in listed
     assert "逾期" not in rows.partition("</tbody>")[0] + listed.partition("</tbody>")[0]
