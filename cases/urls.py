@@ -52,6 +52,7 @@ urlpatterns = [
     path("cases/<int:pk>/papers/draft/pdf/", drafting.pdf, name="paper_draft_pdf"),
     path("cases/<int:pk>/papers/<int:paper_id>/", papers.pdf, name="paper"),
     path("cases/<int:pk>/papers/<int:paper_id>/docx/", papers.docx, name="paper_docx"),
+    path("cases/<int:pk>/papers/<int:paper_id>/volume/", papers.volume, name="volume"),
     path("cases/<int:pk>/papers/<int:paper_id>/void/", papers.void, name="void_paper"),
     path("cases/<int:pk>/attachments/new/", attachments.attach, name="attach"),
     path("cases/<int:pk>/attachments/<int:attachment_id>/", attachments.scan, name="scan"),

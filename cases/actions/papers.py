@@ -131,7 +131,7 @@ def _facts(paper: Paper) -> dict[str, object]:
 @transaction.atomic
 def void_paper(*, by: Actor, now: datetime, case_id: int, paper_id: int, reason: str) -> Paper:
     """Declare an issued paper void, with a reason. It stays in the archive and keeps its number."""
-    case, paper = _paper(by, case_id, paper_id)
+    case, paper = paper_of(by, case_id, paper_id)
     right_to_act(case, Verb.ISSUE_PAPER, by.user)
     paper = archive.void(paper.pk, reason=reason)
     trace_paper(case, "void_paper", by, now, paper, reason)
@@ -141,7 +141,7 @@ def void_paper(*, by: Actor, now: datetime, case_id: int, paper_id: int, reason:
 @transaction.atomic
 def print_paper(*, by: Actor, now: datetime, case_id: int, paper_id: int) -> tuple[Paper, bytes]:
     """The PDF, with the print counted and left in the audit trail. Raises NotVisible for a foreign case or paper."""
-    case, paper = _paper(by, case_id, paper_id)
+    case, paper = paper_of(by, case_id, paper_id)
     content = archive.pdf(paper)
     archive.count_print(paper.pk)
     trace_paper(case, PRINTED, by, now, paper, by.reason)
@@ -151,7 +151,7 @@ def print_paper(*, by: Actor, now: datetime, case_id: int, paper_id: int) -> tup
 @transaction.atomic
 def export_docx(*, by: Actor, now: datetime, case_id: int, paper_id: int) -> tuple[Paper, bytes]:
     """The paper as DOCX, left in the audit trail as a print is. Raises NotVisible for a foreign case or paper."""
-    case, paper = _paper(by, case_id, paper_id)
+    case, paper = paper_of(by, case_id, paper_id)
     content = archive.editable(paper)
     trace_paper(case, "export_docx", by, now, paper, by.reason)
     return paper, content
@@ -164,7 +164,8 @@ def _case(by: Actor, case_id: int) -> Case:
     return case
 
 
-def _paper(by: Actor, case_id: int, paper_id: int) -> tuple[Case, Paper]:
+def paper_of(by: Actor, case_id: int, paper_id: int) -> tuple[Case, Paper]:
+    """A paper with its case; NotVisible where the person may not see the case, or it has no such paper."""
     case = _case(by, case_id)
     paper = Paper.objects.filter(pk=paper_id, owner_key=owner_key(case_id)).first()
     if paper is None:

@@ -73,6 +73,7 @@ OTHER_VERBS = {
     "void_attachment": "作废扫描件",
     "print_paper": "打印文书",
     "export_docx": "下载文书的 WPS 版",
+    "export_volume": "打开全卷",
     "void_paper": "作废文书",
     "download_package": "下载移送包",
     "recompute_deadlines": "放假安排导入，重算期限",

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from cases.facts import live_payments, statuses
+from cases.facts import live_payments, owner_key, statuses
 from cases.guards.mediation import to_extend
 from cases.guards.standing import Day
 from cases.models import Case
 from cases.models.choices import Confirmation, EnterpriseRelated, LegalModel
 from cases.states import ResultCode, State
+from documents.models import Paper, Status
 from documents.registry import FORMS, Form, forms_for, refusal
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
@@ -20,6 +21,7 @@ GREEN_LANE = "D29"
 APPROVAL = "D31"
 RULING = "D17"
 RESUMPTION = "D23"
+VOLUME = "D27"
 
 
 def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
@@ -112,6 +114,13 @@ def _no_settlement(case: Case, day: Day) -> list[Blocker]:
     return [] if case.agreement else [Blocker("no_settlement", "本案没有执行和解协议")]
 
 
+def _not_printed(case: Case, day: Day) -> list[Blocker]:
+    """The pages of a volume can be counted once every paper in it is printed."""
+    waiting = Paper.objects.filter(owner_key=owner_key(case.pk), pdf_sha256="").exclude(status=Status.VOID)
+    titles = waiting.values_list("title", flat=True)
+    return [Blocker("papers_not_printed", f"《{title}》还没有印好，页数没有定，请稍等再立卷") for title in titles]
+
+
 _OF_ITS_OWN: dict[str, Callable[[Case, Day], list[Blocker]]] = {
     CERTIFICATE: _not_performed,
     REMINDER: _not_overdue,
@@ -120,6 +129,7 @@ _OF_ITS_OWN: dict[str, Callable[[Case, Day], list[Blocker]]] = {
     GREEN_LANE: _no_enterprise,
     APPROVAL: _no_mediator,
     RULING: _in_enforcement(RULING, _no_settlement),
+    VOLUME: _not_printed,
     RESUMPTION: _in_enforcement(RESUMPTION, _no_settlement),
 }
 

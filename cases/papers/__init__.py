@@ -18,6 +18,7 @@ from cases.papers import (
     mediation,
     performance,
     resumption,
+    volume,
 )
 from cases.papers.making import Maker, Subject
 from documents.contexts import facts
@@ -36,6 +37,7 @@ MAKERS: dict[str, Maker] = {
     **calculation.MAKERS,
     **enforcement.MAKERS,
     **resumption.MAKERS,
+    **volume.MAKERS,
 }
 
 

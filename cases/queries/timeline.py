@@ -221,6 +221,7 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     "download_package": lambda f, n: f"下载第 {f.get('seq')} 次移送的移送包",
     "print_paper": lambda f, n: f"打开或打印{_title(f)}，第 {f.get('version')} 版",
     "export_docx": lambda f, n: f"下载{_title(f)}的 WPS 版，第 {f.get('version')} 版",
+    "export_volume": lambda f, n: f"打开全卷，{_title(f)}第 {f.get('version')} 版",
     "void_paper": lambda f, n: f"作废{_title(f)}，第 {f.get('version')} 版",
 }
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import papers
 from cases.actions.acting import Actor, Forbidden, NotVisible
+from cases.actions.volume import bind_volume
 from cases.facts import owner_key
 from cases.forms.papers import IssueForm, VoidForm
 from cases.verbs import Verb
@@ -65,6 +66,19 @@ def docx(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
     name = quote(f"{paper.title}{paper.number or paper.case_no}.docx")
     answer["Content-Disposition"] = f"attachment; filename=\"{paper.form}-{paper.pk}.docx\"; filename*=UTF-8''{name}"
     answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@staff()
+@require_GET
+def volume(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
+    """The bound volume as one PDF."""
+    try:
+        content = bind_volume(by=Actor(request.user), now=clock.now(), case_id=pk, paper_id=paper_id)
+    except NotVisible as gone:
+        raise Invisible("没有这一卷，或者您看不到它。") from gone
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="volume-{pk}.pdf"'
     return answer
 
 

@@ -77,6 +77,7 @@ def papers(request: StaffRequest, pk: int) -> HttpResponse:
         "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),
         "serve_url": open_act(file, Verb.RECORD_SERVICE),
         "scans": attachments_of(request.user, pk),
+        "sees_property": file.sees_property,
         "attach_url": open_act(file, Verb.ATTACH),
     }
     return render(request, "cases/casepage/papers.html", context)

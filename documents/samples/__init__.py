@@ -33,6 +33,7 @@ from documents.samples.enforcement import (
     SUSPENSION,
     WITHDRAWAL,
 )
+from documents.samples.file import VOLUME
 from documents.samples.handover import HANDOVER
 from documents.samples.mediation import SESSION, URGING, notice
 from documents.samples.performance import (
@@ -73,6 +74,7 @@ SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D24": (CERTIFICATE,),
     "D25": (CREDIT_LETTER, BANK_LETTER),
     "D29": (intake.GREEN_LANE, intake.GREEN_LANE_BLANK),
+    "D27": (VOLUME,),
     "D28": (REPORT,),
     "D30": (CALCULATION,),
     "D31": (LONGER, REPLACED, RECUSED),
