@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def test_the_contents_follow_the_order_of_the_file_and_count_through(closed: Wal
     )
     assert titles[-1] == "执前和解结案通知书"
     assert lines[0].first == 1
-    assert all(after.first == before.last + 1 for before, after in zip(lines, lines[1:], strict=False))
+    assert all(after.first == before.last + 1 for before, after in pairwise(lines))
 
 
 def test_a_signed_copy_stands_for_its_paper_and_void_ones_stay_out(closed: Walk) -> None:
