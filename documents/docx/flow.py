@@ -123,6 +123,8 @@ class Flow:
         self.blocks[-1].tab = self.width - right  # type: ignore[union-attr]
 
     def _open(self, look: Look, *, ruled: bool) -> None:
+        if look.new_page:
+            self._margins.clear()  # what stood below the last block ended with its page
         self._margins.append(look.margin.top)
         self._new_page = self._new_page or look.new_page
         if look.keep_before and self.blocks:

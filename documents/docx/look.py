@@ -18,16 +18,19 @@ OFFICIAL = {
     "Court Song": "宋体",
     "Court Rare": "宋体",
 }
+AVOID, PAGE = "avoid", "page"
 # What the style sheet may not ask for: a word processor has no way to do it to a paragraph.
 ORDINARY = {
     "position": ("static",),
     "float": ("none",),
+    "visibility": ("visible",),
     "white_space": ("normal", "nowrap"),
     "transform": ((),),
+    "break_before": ("auto", AVOID, PAGE),
+    "break_after": ("auto", AVOID),
 }
 POINTS = 0.75  # to a CSS pixel
 BOLD = 600
-AVOID = "avoid"
 
 
 class UnknownMarkupError(LookupError):
@@ -179,7 +182,7 @@ def _look(style: Any) -> Look:
         keep=style["break_inside"] == AVOID,
         keep_next=style["break_after"] == AVOID,
         keep_before=style["break_before"] == AVOID,
-        new_page=style["break_before"] in ("page", "always"),
+        new_page=style["break_before"] == PAGE,
         width=width.value * POINTS if in_points else None,
         fraction=width.value / 100 if width != "auto" and width.unit == "%" else None,
         height=_points(style["height"]),

@@ -23,10 +23,11 @@ def read_table(sheet: Sheet, element: Any, available: float, left: float, fill: 
         style = sheet.look(row)
         if style.keep_before and rows:
             rows[-1].keep_next = True
+        cells = [_cell(sheet, cell) for cell in row]
         rows.append(
             Row(
-                cells=[_cell(sheet, cell) for cell in row],
-                height=style.height,
+                cells=cells,
+                height=max([style.height, *(cell.look.height for cell in cells)]),
                 head=group is not row and sheet.look(group).display[-1] == HEAD,
                 keep=style.keep,
                 keep_next=style.keep_next,

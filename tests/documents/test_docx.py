@@ -28,6 +28,7 @@ from documents.samples import SAMPLES
 from documents.samples.agreement import AGREEMENT
 from documents.samples.mediation import SESSION
 from documents.samples.performance import CLOSING
+from documents.samples.reporting import REPORT
 from jianli_mediation.core.clock import COURT_TIME
 
 ALL = [pytest.param(code, n, id=f"{code}-{n}") for code, group in SAMPLES.items() for n in range(len(group))]
@@ -228,6 +229,34 @@ def test_head_and_foot() -> None:
         "PAGE",
         "NUMPAGES",
     ]
+
+
+def test_a_circular_is_printed_on_both_sides_and_its_tables_lie_across() -> None:
+    document = opened("D28", REPORT)
+    across = [section.page_width > section.page_height for section in document.sections]
+    assert across == [False, True, False]
+    assert document.settings.odd_and_even_pages_header_footer
+    assert document.settings.element.find(qn("w:mirrorMargins")) is not None
+    for section in document.sections:
+        odd, even = section.footer._element, section.even_page_footer._element
+        assert words(odd) == words(even) == "—1—"
+        assert (values(odd, "tab")[0], values(even, "tab")) == ("right", [])
+        assert values(even, "ind", "left") == ["280"]
+
+
+def test_head_and_foot_of_a_circular() -> None:
+    document = opened("D28", REPORT)
+    mark = document.paragraphs[0]
+    assert {values(run._r, "color")[0] for run in mark.runs} == {"E60000"}
+    rule = document.paragraphs[1]._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
+    assert (rule.get(qn("w:sz")), rule.get(qn("w:color"))) == ("16", "E60000")
+    imprint = document.tables[-1]
+    place = imprint._tbl.tblPr.find(qn("w:tblpPr"))
+    assert (place.get(qn("w:vertAnchor")), place.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
+    assert imprint.cell(0, 0).text.startswith("抄送：")
+    assert imprint.cell(1, 0).text.endswith("\t2024年5月6日印发")
+    name = next(each for each in document.paragraphs if each.text == REPORT.office)
+    assert round(int(values(name._p, "ind", "left")[0]) / 20) == round(156 / 25.4 * 72 - 224)
 
 
 def test_only_a_demonstration_is_marked_as_one() -> None:

@@ -45,6 +45,7 @@ LEFT_OUT = {
     "z-index": "only the watermark",
     "transform": "only the watermark",
     "overflow": "only the running title",
+    "visibility": "only the running title",
     "string-set": "the running title is written to the header",
 }
 HOSTILE = "<w:p><w:r/></w:p> ]]> &amp; <![CDATA[ <script>alert(1)</script> {{ c.case_no }} &#x0; _x0001_"
@@ -86,6 +87,7 @@ def test_every_element_of_the_templates_is_known() -> None:
         ('<p style="float: right">一</p>', "float"),
         ('<p style="white-space: pre">一</p>', "white_space"),
         ('<p style="font-family: Arial">一</p>', "Arial"),
+        ('<p style="break-after: page">一</p>', "break_after"),
         ('<p style="margin-top: 10%">一</p>', "a length in %"),
         ("<!-- 一 --><p>二</p>", "a comment"),
         ("<table><tbody><tr><td rowspan='2'>一</td></tr></tbody></table>", "reaches below"),
