@@ -49,7 +49,8 @@ def answer_by_file(*, by: Actor, now: datetime, case_id: int, content: bytes) ->
         acknowledge(by=by, now=now, case_id=case_id, exec_case_no=answer.number, acknowledged_on=answer.on, answer=file)
     else:
         return_package(by=by, now=now, case_id=case_id, reason=answer.reason, at=answer.on, answer=file)
-    return Answered(case.handovers.get(pk=package.pk), answer.accepted, repeated=False)
+    done = Handover.objects.select_related("case").get(pk=package.pk)
+    return Answered(done, answer.accepted, repeated=False)
 
 
 def _waiting(case: Case, answer: Answer, now: datetime) -> Handover:

@@ -247,6 +247,17 @@ def _file(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("回执.xml", content, "text/xml")
 
 
+def test_a_return_on_the_page_leads_to_the_next_hand_over(cast: Cast) -> None:
+    walk = after_failure(cast)
+    address = f"/cases/{walk.case_id}/handovers/"
+    head = Desk(cast, "qian")
+    content = answer(walk, reasons=["缺生效证明"], on="2023-06-02")
+    page = head.client.post(address, {"file": _file(content)}, follow=True).content.decode()
+    for said in ("已按回执登记退回：缺生效证明。案件回到“和解未成，待移送”", "已退回", "再次移送立案执行"):
+        assert said in page
+    assert "再次移送" not in Desk(cast, "chen").page(address)
+
+
 def test_who_may_not_see_property_finds_no_page(cast: Cast) -> None:
     walk = after_failure(cast)
     address = f"/cases/{walk.case_id}/handovers/"
