@@ -165,7 +165,7 @@ def reminder(case: Case, *, party: Party, on: date) -> Reminder:
         ),
         debtors=tuple(each.name for each in blocks.parties_of(case, DEBTORS)),
         creditors=tuple(each.name for each in creditors),
-        basis=blocks.basis_block(case.basis, case.cause),
+        basis=replace(blocks.basis_block(case.basis, case.cause), duties=()),
         agreement_on=agreement.signed_on,
         agreement_total=agreement.total,
         overdue=tuple(
@@ -184,7 +184,10 @@ def reminder(case: Case, *, party: Party, on: date) -> Reminder:
 
 
 def credit_letter(case: Case, *, key: str, on: date) -> CreditLetter:
-    """D25 to a bank or the credit centre, for one debtor whose certificate of performance stands."""
+    """D25 to a bank or the credit centre, for one debtor whose certificate of performance stands.
+
+    It leaves the house, so it says no more of the debtor than who he is and that he has performed.
+    """
     variant, row, _ = key.split(":")
     party = case.parties.get(pk=int(row))
     proof = certificate(case, party=party, on=on)
@@ -192,15 +195,15 @@ def credit_letter(case: Case, *, key: str, on: date) -> CreditLetter:
     return CreditLetter(
         **blocks.frame(case, on),
         variant=variant,
-        debtor=proof.debtor,
+        debtor=blocks.party_block(party, proof.debtor.role, on=on, short=True),
         creditors=proof.creditors,
-        basis=proof.basis,
+        basis=replace(proof.basis, duties=()),
         certificate_no=issued.number if issued else "",
         agreement_on=proof.agreement_on,
         total=proof.total,
         performed_on=proof.performed_on,
         suggestions=SUGGESTIONS[variant],
-        contact=blocks.contact_of(case, proof.head),
+        contact=replace(blocks.contact_of(case, proof.head), room=""),
     )
 
 

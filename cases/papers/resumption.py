@@ -1,7 +1,10 @@
 """恢复执行: the facts for D22, the creditor's application after a default, and for D23, the court's answer to it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cases.facts import balance_on, owner_key, statuses
 from cases.models import Case
@@ -23,7 +26,7 @@ from documents.contexts.enforcement import (
     InstalmentState,
     Resumption,
 )
-from documents.contexts.parts import AmountLine
+from documents.contexts.parts import AmountLine, CourtHead, PartyBlock
 from documents.models import Paper
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.kernel.chinese import number
@@ -70,16 +73,16 @@ def resumption(case: Case, *, variant: str, on: date) -> Resumption:
     """D23: the original instrument is enforced again, less what was paid; or is not, for one of four reasons."""
     frame = blocks.frame(case, on) if variant == NOTICE else ruling_frame(case, on)
     agreement = case.agreement
-    balance = balance_on(case, on)
+    refused, balance = variant == REFUSE, balance_on(case, on)
     ground, found = _finding(case, variant, on)
     package = max(case.handovers.all(), key=lambda row: row.seq, default=None)
     return Resumption(
         **frame,
         after=0 if variant == NOTICE else rulings_before(case, "D23", variant),
         variant=variant,
-        creditors=blocks.party_blocks(case, CREDITORS, on),
-        debtors=blocks.party_blocks(case, DEBTORS, on),
-        basis=blocks.basis_block(case.basis, case.cause),
+        creditors=_parties(case, CREDITORS, on, variant),
+        debtors=_parties(case, DEBTORS, on, variant),
+        basis=replace(blocks.basis_block(case.basis, case.cause), duties=()),
         first_no=_first_number(case),
         first_on=None if package and package.acknowledged_on else case.exec_registered_on,
         earlier=_earlier(case),
@@ -87,20 +90,31 @@ def resumption(case: Case, *, variant: str, on: date) -> Resumption:
         applied_on=package.applied_on if package else None,
         ground=ground,
         facts=found,
-        payments=blocks.payment_lines(case),
-        deducted=balance.paid,
-        reckoned_to=on,
-        balance=_lines(balance),
-        balance_total=balance.total,
+        deducted=None if refused else balance.paid,
+        reckoned_to=None if refused else on,
+        balance=() if refused else _lines(balance),
+        balance_total=None if refused else balance.total,
         cite_decision=_cited(variant, on),
         cite_grounds=cite("settlement_rules", 11).text,
         cite_deduction=cite("settlement_rules", 17).text,
         cite_default=cite("settlement_rules", 9).text,
         cite_objection=f"{cite('settlement_rules', 12).text}、{statute_ref('enforcement_objection', on).text}",
         cite_interest=statute_ref("delay_interest", on).text,
-        contact_phone=frame["head"].phone or blocks.contact_of(case, frame["head"]).phone,
+        contact_phone=_phone(case, frame["head"]) if variant == NOTICE else "",
         clerk=clerk_name(case),
     )
+
+
+def _parties(case: Case, roles: Sequence[Any], on: date, variant: str) -> tuple[PartyBlock, ...]:
+    """A ruling describes the parties, a notice only addresses them."""
+    blocks_of = blocks.party_blocks(case, roles, on)
+    if variant != NOTICE:
+        return blocks_of
+    return tuple(PartyBlock(role=each.role, name=each.name, is_person=each.is_person) for each in blocks_of)
+
+
+def _phone(case: Case, head: CourtHead) -> str:
+    return head.phone or blocks.contact_of(case, head).phone
 
 
 def resumptions_possible(case: Case) -> list[Subject]:

@@ -207,7 +207,8 @@ class EnforcementApplication(CasePaper):
 class Resumption(_Ruled):
     """D23. ``variant``: ``notice`` (恢复执行通知书), ``resume`` or ``refuse`` (执行裁定书). Amounts in yuan.
 
-    ``first_no`` is the number under which the instrument was enforced before; ``deducted`` is what was paid.
+    ``first_no`` is the number under which the instrument was enforced before; ``deducted`` is what was paid and
+    ``balance`` what is left of the instrument on ``reckoned_to``, from the calculation; all blank in a refusal.
     """
 
     variant: Annotated[str, Must("文书种类")]
@@ -223,11 +224,10 @@ class Resumption(_Ruled):
         str, Must("恢复或者不予恢复的事由"), Fill("恢复或者不予恢复的事由", choices=DEFAULT_GROUNDS + REFUSAL_GROUNDS)
     ] = ""
     facts: Annotated[tuple[str, ...], Must("查明的事实"), Fill("查明的事实", lines=5, limit=2000)] = ()
-    payments: tuple[PaymentLine, ...] = ()
-    deducted: Decimal
-    reckoned_to: Annotated[date | None, Must("款项计算截止日")]
+    deducted: Decimal | None = None
+    reckoned_to: date | None = None
     balance: tuple[AmountLine, ...] = ()
-    balance_total: Annotated[Decimal | None, Must("余额合计")]
+    balance_total: Decimal | None = None
     cite_decision: Annotated[str, Must("恢复或者不予恢复执行的法律依据")]
     cite_grounds: Annotated[str, Must("恢复与不予恢复的条文")]
     cite_deduction: Annotated[str, Must("扣除已履行部分的依据")]

@@ -12,7 +12,7 @@ from documents.contexts.enforcement import (
     Resumption,
     Settlement,
 )
-from documents.contexts.parts import AmountLine, PaymentLine
+from documents.contexts.parts import AmountLine, PartyBlock, PaymentLine
 from documents.samples.people import ACCOUNT, BORROWER, FOOD, GRAIN, HEAD, LENDER, LOAN_BASIS, SALE_BASIS, SALE_CASE
 
 EXEC_NO = "（2023）鄂1023执688号"
@@ -204,9 +204,9 @@ RESUMED = Resumption(
     exec_no=RESUMED_NO,
     issued_on=date(2023, 11, 24),
     variant="notice",
-    creditors=(CREDITOR,),
-    debtors=(DEBTOR,),
-    basis=SALE_BASIS,
+    creditors=(PartyBlock(role="申请执行人", name="监利某粮油公司", is_person=False),),
+    debtors=(PartyBlock(role="被执行人", name="荆州某食品公司", is_person=False),),
+    basis=replace(SALE_BASIS, duties=()),
     first_no=EXEC_NO,
     first_on=date(2023, 8, 30),
     earlier="以（2023）鄂1023执688号执行裁定书裁定终结执行",
@@ -214,7 +214,6 @@ RESUMED = Resumption(
     applied_on=date(2023, 11, 20),
     ground="default",
     facts=("第二期160,000.00元应于2023年11月10日以前付清，尚欠110,000.00元没有支付。",),
-    payments=PAYMENTS,
     deducted=Decimal("210000.00"),
     reckoned_to=date(2023, 11, 20),
     balance=LEFT,
@@ -230,13 +229,26 @@ RESUMED = Resumption(
     judges=("吴某",),
     clerk="张明",
 )
-RESUMPTION = replace(RESUMED, variant="resume", head=RULING_HEAD, bench="panel", judges=("周指导", "吴某", "欧阳某某"))
+RESUMPTION = replace(
+    RESUMED,
+    variant="resume",
+    creditors=(CREDITOR,),
+    debtors=(DEBTOR,),
+    contact_phone="",
+    head=RULING_HEAD,
+    bench="panel",
+    judges=("周指导", "吴某", "欧阳某某"),
+)
 REFUSAL = replace(
     RESUMPTION,
     variant="refuse",
     exec_no=EXEC_NO,
     after=1,
     ground="performing",
+    deducted=None,
+    reckoned_to=None,
+    balance=(),
+    balance_total=None,
     applied_on=date(2023, 10, 20),
     issued_on=date(2023, 10, 27),
     earlier="以（2023）鄂1023执688号执行裁定书裁定中止执行",

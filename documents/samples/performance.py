@@ -91,7 +91,7 @@ REMINDER = Reminder(
     debtor=BORROWER,
     debtors=("刘某",),
     creditors=("陈某",),
-    basis=LOAN_BASIS,
+    basis=replace(LOAN_BASIS, duties=()),
     agreement_on=date(2023, 5, 20),
     agreement_total=Decimal("87481.25"),
     overdue=(
@@ -113,7 +113,7 @@ REMINDER_AFTER_FILING = replace(
     debtor=replace(FOOD, role="被执行人", agents=()),
     debtors=("荆州某食品公司",),
     creditors=("监利某粮油公司",),
-    basis=SALE_BASIS,
+    basis=replace(SALE_BASIS, duties=()),
     agreement_on=date(2023, 9, 26),
     agreement_total=Decimal("484250.00"),
     overdue=(
@@ -133,9 +133,9 @@ CREDIT_LETTER = CreditLetter(
     issued_on=date(2023, 6, 1),
     variant="credit",
     addressee="监利市公共信用信息中心",
-    debtor=BORROWER,
+    debtor=PartyBlock(role="被申请人", name="刘某", id_number=BORROWER.id_number),
     creditors=("陈某",),
-    basis=LOAN_BASIS,
+    basis=replace(LOAN_BASIS, duties=()),
     certificate_no="监法自履证〔2023〕1号",
     requested_on=date(2023, 5, 30),
     total=Decimal("87950.51"),
@@ -144,7 +144,7 @@ CREDIT_LETTER = CreditLetter(
         "在职权范围内，依照信用修复的有关规定记录上述自动履行的情况。",
         "因本案形成的不良信用信息，依规更正或者停止公示。",
     ),
-    contact=CONTACT,
+    contact=replace(CONTACT, room=""),
 )
 BANK_LETTER = replace(
     CREDIT_LETTER,
@@ -152,9 +152,11 @@ BANK_LETTER = replace(
     addressee="某农村商业银行股份有限公司监利支行",
     case_no=SALE_CASE,
     exec_no="（2023）鄂1023执688号",
-    debtor=replace(FOOD, role="被执行人", agents=()),
+    debtor=PartyBlock(
+        role="被执行人", name=FOOD.name, is_person=False, id_label=FOOD.id_label, id_number=FOOD.id_number
+    ),
     creditors=("监利某粮油公司",),
-    basis=SALE_BASIS,
+    basis=replace(SALE_BASIS, duties=()),
     certificate_no="监法自履证〔2023〕12号",
     requested_on=None,
     agreement_on=date(2023, 9, 26),
