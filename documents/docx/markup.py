@@ -50,5 +50,5 @@ def say(text: str) -> Any:
     """``<w:t>`` that keeps its spaces."""
     element = w("t")
     element.text = text
-    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    element.set(qn("xml:space"), "preserve")
     return element

@@ -3,9 +3,10 @@
 from typing import Any
 
 from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 # The shape that word processors make for a watermark themselves, so that they also offer to remove it.
-_SHAPE = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SHAPE = f"""<w:r {nsdecls("w")}
  xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><w:rPr><w:noProof/></w:rPr><w:pict>
 <v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">
 <v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>

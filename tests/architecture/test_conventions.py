@@ -54,6 +54,7 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "services
 
 HOSTS = {
     "http://www.w3.org/2000/svg": "name of a namespace",
+    "http://schemas.microsoft.com/office/word": "name of a namespace, in the settings of a DOCX",
     "http://127.0.0.1": "this machine, printed at the start",
     "https://court.example.cn": "the shape of a setting, in its error message",
 }
