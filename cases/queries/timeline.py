@@ -160,6 +160,10 @@ def _scan(facts: Facts) -> str:
     return f"扫描件：{_label(AttachmentKind, facts.get('kind'))}{of}，{facts.get('pages')} 页"
 
 
+def _by_file(facts: Facts) -> str:
+    return f"，依回执文件（{facts['answer_file'][:12]}…）" if facts.get("answer_file") else ""
+
+
 def _recomputed(facts: Facts, names: Names) -> str:
     moved = "；".join(f"{row['what']}由 {_day(row['from'])} 到 {_day(row['to'])}" for row in facts.get("moved", ()))
     return f"{facts.get('year')} 年放假安排导入，重算期限：{moved}"
@@ -197,8 +201,8 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.HAND_OVER: lambda f, n: (
         f"移送立案庭，当日还欠 {_money(f.get('outstanding'))}，申请执行日 {_day(f.get('applied_on'))}"
     ),
-    Verb.ACKNOWLEDGE: lambda f, n: f"立案庭立案，执行案号{f.get('exec_case_no', '')}",
-    Verb.RETURN: lambda f, n: "立案庭退回移送",
+    Verb.ACKNOWLEDGE: lambda f, n: f"立案庭立案，执行案号{f.get('exec_case_no', '')}{_by_file(f)}",
+    Verb.RETURN: lambda f, n: f"立案庭退回移送{_by_file(f)}",
     Verb.REOPEN: lambda f, n: "重新打开案件",
     Verb.RECORD_CLUE: lambda f, n: f"登记财产线索：{_label(ClueKind, f.get('kind'))}",
     Verb.RECORD_PRESERVATION: lambda f, n: (

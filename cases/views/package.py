@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions.acting import Actor, Forbidden, InvalidInput
 from cases.actions.answer import Answered, answer_by_file
+from cases.actions.handover import HANDOVER_PAPER
 from cases.actions.package import download_package
 from cases.forms.answer import AnswerFileForm
 from cases.guards.handover import open_package
@@ -43,6 +44,11 @@ class Sent:
     @property
     def papers(self) -> list[Listed]:
         return [each for each in self.contents if "/" in each.name]
+
+    @property
+    def lacks_letter(self) -> bool:
+        """The act stands without its letter where a fact of it was blank; the package then has none."""
+        return bool(self.contents) and not any(f"-{HANDOVER_PAPER}-" in each.name for each in self.contents)
 
 
 @staff()

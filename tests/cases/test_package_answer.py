@@ -1,20 +1,22 @@
 """回执: the file in which the filing division answers is believed only when all of it fits; told all at once when not."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases.actions import handover
+from cases.actions import handover, mediation
 from cases.actions.acting import Actor, Forbidden, InvalidInput, NotVisible
 from cases.actions.answer import Answered, answer_by_file
 from cases.models import Case
 from cases.papers.package.schemas import ACKNOWLEDGEMENT
 from cases.states import State
 from documents import store
+from documents.models import Paper
 from jianli_mediation.core.models import AuditEntry
 from jianli_mediation.kernel.refusal import Refused
-from tests.build import Walk, day, moment
+from tests.build import Walk, day, loan_filing, moment
 from tests.cases.desk import Desk
 from tests.cases.packages import after_default, after_failure, answer, sent, taken
 from tests.cast import Cast
@@ -236,6 +238,8 @@ def test_on_the_page(cast: Cast) -> None:
     good = answer(walk)
     done = desk.client.post(address, {"file": _file(good)}, follow=True)
     assert "已按回执登记执行案号" in done.content.decode()
+    assert "依回执文件" in desk.page(f"/cases/{walk.case_id}/trail/")
+    assert "包里没有这份函" not in page
     again = desk.client.post(address, {"file": _file(good)}, follow=True)
     assert "已经登记过，这次没有改动什么" in again.content.decode()
     late = desk.client.post(address, {"file": _file(answer(walk, number="（2023）鄂1023执67号"))})
@@ -256,6 +260,18 @@ def test_a_return_on_the_page_leads_to_the_next_hand_over(cast: Cast) -> None:
     for said in ("已按回执登记退回：缺生效证明。案件回到“和解未成，待移送”", "已退回", "再次移送立案执行"):
         assert said in page
     assert "再次移送" not in Desk(cast, "chen").page(address)
+
+
+def test_a_letter_that_could_not_be_made_is_missed_on_the_page(cast: Cast) -> None:
+    filing = loan_filing()
+    odd = replace(filing.parties[1], name="刘\U000e0100某")
+    walk = Walk(cast, replace(filing, parties=(filing.parties[0], odd))).file().accept().assign()
+    walk.do(mediation.fail, "qian", "2023-05-30", code="22")
+    walk.do(handover.hand_over, "qian", "2023-05-31")
+    assert not Paper.objects.filter(owner_key=f"case:{walk.case_id}", form="D20").exists()
+    desk = Desk(cast, "chen")
+    assert "包里没有这份函" in desk.page(f"/cases/{walk.case_id}/handovers/")
+    assert desk.get(f"/cases/{walk.case_id}/handovers/package/").status_code == 200
 
 
 def test_who_may_not_see_property_finds_no_page(cast: Cast) -> None:
