@@ -3,7 +3,6 @@
 import io
 import re
 import struct
-from collections import defaultdict
 from functools import cache
 from itertools import product
 from typing import Any
@@ -12,7 +11,6 @@ import pypdfium2
 import pytest
 import segno
 from pypdf import PdfReader
-from pypdf.generic import ContentStream
 
 from documents.glyphs import FAMILIES, FONTS
 from documents.press import engine
@@ -23,6 +21,7 @@ from documents.press.subset import FontFile, subset
 from documents.registry import FORMS
 from documents.render import Printed, print_paper
 from documents.samples import SAMPLES
+from tests.documents.reading import glyphs_of
 from tests.documents.test_render import ALL, META
 
 
@@ -66,25 +65,6 @@ def pixels_of(pdf: bytes) -> list[bytes]:
 def words_of(pdf: bytes) -> list[str]:
     with pypdfium2.PdfDocument(pdf) as document:
         return [page.get_textpage().get_text_bounded() for page in document]
-
-
-def glyphs_of(reader: PdfReader) -> dict[str, tuple[Any, set[int]]]:
-    """By the name of each font in the file: the font, and the numbers of the glyphs that the pages show."""
-    fonts: dict[str, Any] = {}
-    shown: dict[str, set[int]] = defaultdict(set)
-    for page in reader.pages:
-        resources: Any = page["/Resources"]
-        fonts |= {name: font.get_object() for name, font in resources["/Font"].items()}
-        name = ""
-        for operands, operator in ContentStream(page.get_contents(), reader).operations:
-            if operator == b"Tf":
-                name = operands[0]
-            elif operator in (b"TJ", b"Tj"):
-                for piece in operands[0] if operator == b"TJ" else operands:
-                    if not isinstance(piece, int | float):
-                        raw = piece.original_bytes
-                        shown[name].update(struct.unpack(f">{len(raw) // 2}H", raw))
-    return {name: (fonts[name], glyphs) for name, glyphs in shown.items()}
 
 
 @pytest.mark.parametrize("backwards", [False, True])
