@@ -22,13 +22,13 @@ _CODE = re.compile(rf"[A-Z2-7]{{{CODE_LENGTH}}}")
 
 
 class Outcome(Enum):
-    """The answer, with its one sentence."""
+    """The answer, with its one sentence and the tone of its box."""
 
-    TRUE = ("真", "这份文书由本院签发，没有作废，也没有新版。")
-    REPLACED = ("已被新版取代", "这份文书由本院签发，后来又出了新的一版，以新版为准。")
-    VOID = ("已作废", "这份文书由本院签发，后来作废，不能再用。")
-    UNKNOWN = ("不存在", "本院没有签发过这样的文书。请核对验证码；仍然查不到的，请与本院联系。")
-    DOUBTFUL = ("暂时不能确认", "存档正在核对，请与本院联系，不要以这一页为准。")
+    TRUE = ("真", "这份文书由本院签发，没有作废，也没有新版。", "green")
+    REPLACED = ("已被新版取代", "这份文书由本院签发，后来又出了新的一版，以新版为准。", "amber")
+    VOID = ("已作废", "这份文书由本院签发，后来作废，不能再用。", "amber")
+    UNKNOWN = ("不存在", "本院没有签发过这样的文书。请核对验证码；仍然查不到的，请与本院联系。", "red")
+    DOUBTFUL = ("暂时不能确认", "存档正在核对，请与本院联系，不要以这一页为准。", "amber")
 
     @property
     def word(self) -> str:
@@ -37,6 +37,10 @@ class Outcome(Enum):
     @property
     def sentence(self) -> str:
         return self.value[1]
+
+    @property
+    def tone(self) -> str:
+        return self.value[2]
 
 
 @dataclass(frozen=True)

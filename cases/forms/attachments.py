@@ -127,9 +127,11 @@ def scan_rows(request: StaffRequest, file: CaseFile) -> ScanRows:
     ]
     wanted = request.GET.get("paper", "")
     first = [{"kind": AttachmentKind.SIGNED, "paper": wanted}] if wanted in dict(papers) else []
+    total = request.POST.get(f"{PREFIX}-TOTAL_FORMS", "")
+    handed_in = total.isascii() and total.isdigit() and len(total) < 5 and int(total) > 0
     made: ScanRows = _MADE(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+        request.POST if handed_in else None,
+        request.FILES if handed_in else None,
         prefix=PREFIX,
         initial=first,
         form_kwargs={"kinds": kinds, "papers": papers, "oversize": too_large(request)},

@@ -43,8 +43,8 @@ def attach(request: StaffRequest, pk: int) -> HttpResponse:
     except Forbidden as barred:
         raise PermissionDenied(f"{barred.message}。") from barred
     rows = scan_rows(request, file)
-    if request.method == "GET":
-        return _page(request, file, rows)
+    if not rows.is_bound:
+        return _page(request, file, rows, status=200 if request.method == "GET" else 400)
     rows.is_valid()
     with once(request) as turn:
         if turn.first:

@@ -136,6 +136,12 @@ def test_nothing_chosen(cast: Cast, walk: Walk) -> None:
     assert (answer.status_code, "请选文件。" in answer.content.decode()) == (400, True)
 
 
+@pytest.mark.parametrize("total", ["", "0", "x", "-1", "٣", "9999", "9" * 5000])
+def test_a_form_that_is_no_form_of_ours(cast: Cast, walk: Walk, total: str) -> None:
+    answer = upload(Desk(cast, "shu"), walk.case_id, **{"scan-TOTAL_FORMS": total})
+    assert (answer.status_code, 'name="scan-0-file"' in answer.content.decode()) == (400, True)
+
+
 def test_a_file_beyond_the_limit_is_not_taken_in(cast: Cast, walk: Walk, settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
     answer = upload(
