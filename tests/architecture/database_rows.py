@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import connection
 
-from cases.actions import handover, intake, mediation, performance, suspension
+from cases.actions import attachments, handover, intake, mediation, performance, suspension
 from cases.actions.inputs import AgentInput, ClueInput, PreservationInput, SessionInput
 from cases.models import PaperBatch, PaperBatchItem
 from cases.states import State
@@ -15,6 +15,7 @@ from jianli_mediation.core.models import DatedSetting, Draft, IdempotencyRecord,
 from mediators.models import Organisation
 from tests.build import Walk, day, moment
 from tests.cast import make_cast
+from tests.scan_files import looked_at
 
 NOW = moment("2023-07-01")
 
@@ -38,6 +39,8 @@ def one_of_everything() -> None:
     walk.pay("200.00", "2023-06-21")
     walk.do(performance.declare_default, "qian", "2023-06-26")
     walk.do(handover.hand_over, "qian", "2023-06-27", applied_on=day("2023-06-27"))
+    scan = attachments.ScanInput(scan=looked_at(), kind="payment", title="转账回单")
+    walk.do(attachments.attach, "qian", "2023-06-27", given=scan)
     _of_the_papers(cast.shu, walk.case_id)
     _of_the_house(cast.wang)
     with connection.cursor() as cursor:

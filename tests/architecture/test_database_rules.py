@@ -27,6 +27,8 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "paper_batch_output_known": ("cases_paperbatch", {"output": "'tar'"}),
     "paper_batch_item_one_end": ("cases_paperbatchitem", {"seq": "2", "subject": "'party:1'", "refused": "'[\"x\"]'"}),
     "attempt_taken_has_mediator": ("cases_attempt", {"mediator_id": "NULL"}),
+    "attachment_kind_known": ("documents_attachment", {"kind": "'dream'", "sha256": "'x'"}),
+    "attachment_measured": ("documents_attachment", {"pages": "0", "sha256": "'x'"}),
     "attempt_closed_after_taken": ("cases_attempt", {"closed_on": "taken_on - 1"}),
     "attempt_extension_complete": ("cases_attempt", {"extended_on": "taken_on", "extension_days": "31"}),
     "attempt_result_known": ("cases_attempt", {"result_code": "'99'"}),
@@ -99,6 +101,7 @@ KEYS: dict[str, tuple[str, Changes, Changes | None]] = {
         {"verify_code": "'B'", "version": "9", "seq": "1", "number": "'第1号'"},
         {"verify_code": "'A'", "version": "8", "seq": "1", "number": "'第1号'"},
     ),
+    "attachment_content_once": ("documents_attachment", {}, None),
     "attempt_seq_once": ("cases_attempt", {}, None),
     "attempt_one_open": (
         "cases_attempt",
@@ -152,6 +155,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
         "UPDATE cases_suspension SET ended_at = NULL, ended_by_id = NULL",
         "DELETE FROM cases_suspension",
     ),
+    "attachment_keep": ("UPDATE documents_attachment SET title = 'x'", "DELETE FROM documents_attachment"),
     "paper_keep": ("UPDATE documents_paper SET context = ''", "DELETE FROM documents_paper"),
 }
 # trigger → rows that it refuses
