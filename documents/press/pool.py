@@ -35,7 +35,7 @@ def many(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[Print
     its turn comes, with a note that tells which it was, and the rest is given up.
     """
     upcoming = iter(jobs)
-    count = processes or len(os.sched_getaffinity(0))
+    count = processes or os.cpu_count() or 1
     first = list(islice(upcoming, FEW))
     upcoming = chain(first, upcoming)
     if count == 1 or len(first) < FEW:

@@ -43,7 +43,7 @@ READS_ENVIRONMENT = {
     "jianli_mediation/asgi.py": "names the settings module",
     "jianli_mediation/core/postgres.py": "hands the environment on to the server it starts",
     "jianli_mediation/core/management/commands/db.py": "hands the environment on to pg_dump",
-    "documents/render.py": "tells fontconfig where our fonts are",
+    "documents/press/engine.py": "tells fontconfig where our fonts are",
 }
 # The worker outlives whatever one message does.
 BROAD_EXCEPT = {"jianli_mediation/core/outbox.py"}
