@@ -53,9 +53,9 @@ class Paper(models.Model):
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
     seal = models.CharField(max_length=80, default="")
 
-    SEAL_KIND: ClassVar = "paper"
+    SEAL_KIND: ClassVar[str] = "paper"
     # Every column but the number of the row (the audit trail knows it), the facts (they have their digest) and the seal.
-    SEALED: ClassVar = (
+    SEALED: ClassVar[tuple[str, ...]] = (
         *("form", "variant", "subject", "version", "owner_key", "case_no", "number", "seq", "title", "context_sha256"),
         *("template_version", "status", "issued_by_id", "issued_at", "rendered_at", "pdf_sha256", "pdf_size"),
         *("page_count", "verify_code", "print_count", "void_reason", "supersedes_id"),
@@ -175,8 +175,8 @@ class Attachment(models.Model):
     void_reason = models.CharField("作废理由", max_length=300, blank=True, default="")
     seal = models.CharField(max_length=80)
 
-    SEAL_KIND: ClassVar = "attachment"
-    SEALED: ClassVar = (
+    SEAL_KIND: ClassVar[str] = "attachment"
+    SEALED: ClassVar[tuple[str, ...]] = (
         *("owner_key", "paper_id", "kind", "title", "sha256", "suffix", "size", "pages"),
         *("uploaded_by_id", "uploaded_at", "void_reason"),
     )

@@ -17,7 +17,8 @@ CODE_LENGTH = 10
 # The alphabet of the codes is A–Z and 2–7. What is not in it is read as what it looks like; where both of a pair are in
 # it, both are tried.
 _LOOKS_LIKE = str.maketrans({"0": "O", "1": "I", "8": "B", "9": "G"})
-_PAIRS = {a: b for pair in ("IL", "S5", "Z2", "G6") for a, b in (pair, pair[::-1])}
+_ALIKE = (("I", "L"), ("S", "5"), ("Z", "2"), ("G", "6"))
+_PAIRS = {a: b for a, b in (*_ALIKE, *(pair[::-1] for pair in _ALIKE))}
 _CODE = re.compile(rf"[A-Z2-7]{{{CODE_LENGTH}}}")
 
 

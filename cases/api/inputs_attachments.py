@@ -9,7 +9,6 @@ from cases.api.inputs_acts import ActIn
 from cases.api.inputs_filing import choice
 from documents import scans
 from documents.models import AttachmentKind
-from documents.scans import Scan
 from jianli_mediation.kernel.refusal import Refused
 
 
@@ -19,7 +18,7 @@ class ScanField(serializers.FileField):
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_empty_file=True, **options)
 
-    def to_internal_value(self, data: Any) -> Scan:
+    def to_internal_value(self, data: Any) -> Any:
         file = super().to_internal_value(data)
         try:
             return scans.inspect(file.read())

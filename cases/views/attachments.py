@@ -108,9 +108,8 @@ def scan(request: StaffRequest, pk: int, attachment_id: int) -> HttpResponse:
         raise Invisible(NO_SCAN) from gone
     inline = row.suffix in SHOWN_BY_BROWSERS and "download" not in request.GET
     answer = HttpResponse(content, content_type=row.media_type)
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=not inline, filename=f"{row.title}.{row.suffix}"
-    )
+    name = f"{row.title}.{row.suffix}"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=not inline, filename=name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = SHUT if inline and row.suffix == "pdf" else SANDBOX
     answer["Cache-Control"] = "private, no-store"

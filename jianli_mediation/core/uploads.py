@@ -18,7 +18,7 @@ def size_limit_words() -> str:
     return f"{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB"
 
 
-def too_large(request: HttpRequest) -> frozenset[str]:
+def too_large(request: HttpRequest | None) -> frozenset[str]:
     """The fields whose file was beyond the limit and was not taken in."""
     return frozenset(getattr(request, _SKIPPED, ()))
 
