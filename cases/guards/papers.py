@@ -29,7 +29,9 @@ def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
     kind = FORMS.get(form)
     if kind is None or not kind.offered:
         return [Blocker("form_unknown", f"没有文书样式 {form}")]
-    reason = refusal(kind, state=case.state, legal_model=case.legal_model, has_exec_no=bool(case.exec_case_no))
+    stages = dict(State.choices)
+    has_exec_no = bool(case.exec_case_no)
+    reason = refusal(kind, state=case.state, legal_model=case.legal_model, has_exec_no=has_exec_no, stages=stages)
     found = [Blocker("form_not_now", reason)] if reason else []
     of_its_own = _OF_ITS_OWN.get(form)
     return found + (of_its_own(case, day) if of_its_own else [])

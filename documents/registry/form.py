@@ -4,7 +4,7 @@ States and legal models are passed in as the words the owner of the case uses; t
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,8 +81,13 @@ class Form:
         return f"{self.edition}-{_sources_digest(self.template or '', self.family)}"
 
 
-def refusal(form: Form, *, state: str, legal_model: str, has_exec_no: bool) -> str | None:
-    """Why the form may not be made now, in words for the button; ``None`` when it may."""
+def refusal(
+    form: Form, *, state: str, legal_model: str, has_exec_no: bool, stages: Mapping[str, str] | None = None
+) -> str | None:
+    """Why the form may not be made now, in words for the button; ``None`` when it may.
+
+    ``stages`` are the owner's words for its states, so that the reason can say when the form is made.
+    """
     if form.elsewhere:
         return f"《{form.title}》不属于哪一件案件，{form.elsewhere}"
     if form.needs_exec_no and not has_exec_no:
@@ -92,7 +97,8 @@ def refusal(form: Form, *, state: str, legal_model: str, has_exec_no: bool) -> s
             return f"《{form.title}》只用于执行立案以前，本案按先立案后和解办理"
         return f"《{form.title}》只用于先立案后和解的案件，本案尚在执行立案以前"
     if state not in form.states:
-        return f"案件当前所处阶段不出《{form.title}》"
+        when = "".join(f"“{stages[each]}”" for each in form.states) if stages else ""
+        return f"案件当前所处阶段不出《{form.title}》" + (f"，在{when}时出" if when else "")
     return None
 
 

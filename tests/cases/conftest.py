@@ -6,3 +6,8 @@ from tests.cast import Cast, make_cast
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
+
+
+@pytest.fixture
+def golden_write(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--golden-write"))

@@ -5,7 +5,6 @@ After a change that is meant, run with ``--golden-write`` and read the differenc
 
 from pathlib import Path
 
-import pytest
 from django.db import transaction
 
 from cases.models import BasisDocument, Case
@@ -60,11 +59,6 @@ def compare(name: str, lines: list[str], write: bool) -> None:
     if write:
         path.write_text(text, encoding="utf8")
     assert text == path.read_text(encoding="utf8")
-
-
-@pytest.fixture
-def golden_write(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--golden-write"))
 
 
 def test_state_by_verb(cast: Cast, golden_write: bool) -> None:
