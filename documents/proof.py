@@ -18,7 +18,7 @@ CODE_LENGTH = 10
 # it, both are tried.
 _LOOKS_LIKE = str.maketrans({"0": "O", "1": "I", "8": "B", "9": "G"})
 _ALIKE = (("I", "L"), ("S", "5"), ("Z", "2"), ("G", "6"))
-_PAIRS = {a: b for a, b in (*_ALIKE, *(pair[::-1] for pair in _ALIKE))}
+_PAIRS = dict((*_ALIKE, *(pair[::-1] for pair in _ALIKE)))
 _CODE = re.compile(rf"[A-Z2-7]{{{CODE_LENGTH}}}")
 
 
