@@ -31,3 +31,10 @@ def test_the_six_fonts_lie_beside_their_licences() -> None:
 
 def test_another_weasyprint_is_left_alone() -> None:
     assert justify.fill_lines("70.1", pytest, pytest) is False
+
+
+def test_another_version_of_weasyprint_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "version", lambda _: "71.2")
+    (found,) = checks.papers_can_be_printed()
+    assert found.id == "documents.W002"
+    assert "71.2" in found.msg
