@@ -93,7 +93,8 @@ def record_service(
     with acting(Verb.RECORD_SERVICE, by=by, now=now, case_id=case_id, at=at or served_on) as act:
         party = party_of(act.case, party_id)
         refuse_if(guards.to_record_service(act.case, act.day, party=party, way=way, served_on=served_on))
-        service = act.case.services.create(
+        service = Service.objects.create(
+            case=act.case,
             party=party,
             form=form,
             way=way,

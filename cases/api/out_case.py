@@ -6,6 +6,7 @@ from typing import Annotated, NotRequired, TypedDict
 
 from cases.api import out_agreement, out_basis, out_days, out_money, out_people, out_property, out_talks
 from cases.api.shapes import BlockerOut, PersonOut, WarningOut, blocker, label, person
+from cases.facts import services_now
 from cases.models import Case
 from cases.models.choices import EnterpriseRelated, LegalModel, Source, SubjectType, Tag
 from cases.queries.casefile import CaseFile, NextStep
@@ -203,7 +204,7 @@ def _course(file: CaseFile) -> CourseOut:
         if agreement
         else None,
         payments=[out_money.payment(each) for each in case.payments.all()],
-        services=[out_talks.service(each, names) for each in case.services.order_by("served_on", "pk")],
+        services=[out_talks.service(each, names) for each in services_now(case).order_by("pk")],
         preservations=frozen if file.sees_property else None,
         handovers=[out_property.handover(each) for each in case.handovers.all()],
     )

@@ -7,7 +7,14 @@ from typing import Annotated, Any, TypedDict
 from cases.api.out_people import MediatorNameOut, mediator_name
 from cases.api.shapes import StepOut, label, steps
 from cases.models import Attempt, Service, Session, Suspension
-from cases.models.choices import Channel, ConsentResult, ServiceWay, SessionMode, SessionOutcome
+from cases.models.choices import (
+    Channel,
+    ConsentResult,
+    ServiceOutcome,
+    ServiceWay,
+    SessionMode,
+    SessionOutcome,
+)
 from cases.rules.suspension import Held
 from cases.states import ResultCode
 from jianli_mediation.kernel.workdays import Deadline
@@ -96,17 +103,38 @@ class AttemptOut(TypedDict):
 
 
 class ServiceOut(TypedDict):
-    """Service of one paper on one party."""
+    """Service of one paper on one party, or a try that failed: ``outcome`` ``tried``, ``served_on`` null.
+
+    ``done_on``: the day its proof bears; ``served_on``: the day on which it takes effect. ``paper`` and ``scan`` are
+    null where there is none in the archive.
+    """
 
     id: int
     form: str
+    paper: int | None
+    outcome: Annotated[str, ServiceOutcome]
+    outcome_label: str
     party: int
     party_name: str
     way: Annotated[str, ServiceWay]
     way_label: str
-    served_on: date
+    done_on: date | None
+    served_on: date | None
     signer: str
+    relation: str
+    address: str
+    witnesses: str
+    recorded: bool
+    staff_names: str
+    refusal: str
+    e_platform: str
+    e_address: str
+    sent_at: datetime | None
+    arrived_at: datetime | None
+    post_no: str
     proof: str
+    scan: int | None
+    corrects: int | None
 
 
 def session(row: Session) -> SessionOut:
@@ -188,11 +216,28 @@ def service(row: Service, names: Mapping[int, str]) -> ServiceOut:
     return ServiceOut(
         id=row.pk,
         form=row.form,
+        paper=row.paper_id,
+        outcome=row.outcome,
+        outcome_label=label(ServiceOutcome, row.outcome),
         party=row.party_id,
         party_name=names[row.party_id],
         way=row.way,
         way_label=label(ServiceWay, row.way),
+        done_on=row.done_on,
         served_on=row.served_on,
         signer=row.signer,
+        relation=row.relation,
+        address=row.address,
+        witnesses=row.witnesses,
+        recorded=row.recorded,
+        staff_names=row.staff_names,
+        refusal=row.refusal,
+        e_platform=row.e_platform,
+        e_address=row.e_address,
+        sent_at=row.sent_at,
+        arrived_at=row.arrived_at,
+        post_no=row.post_no,
         proof=row.proof,
+        scan=row.scan_id,
+        corrects=row.corrects_id,
     )

@@ -11,6 +11,7 @@ from .deadlines import (
     reconciliation_deadline,
     reconciliation_hold,
 )
+from .delivery import effect_of, services_in_force, services_now
 from .ledger import (
     as_paid,
     balance_json,
@@ -28,6 +29,7 @@ from .ledger import (
 from .matter import (
     HANDOVER_CONTENTS,
     LEFT_BEHIND,
+    address_confirmed,
     eligibility_facts,
     handover_contents,
     limitation_events,
@@ -41,6 +43,7 @@ __all__ = [
     "CaseDeadline",
     "HANDOVER_CONTENTS",
     "LEFT_BEHIND",
+    "address_confirmed",
     "as_paid",
     "balance_json",
     "balance_on",
@@ -48,6 +51,7 @@ __all__ = [
     "case_deadlines",
     "claim_of",
     "confirmed_total",
+    "effect_of",
     "eligibility_facts",
     "end_if_resumed",
     "handover_contents",
@@ -63,6 +67,8 @@ __all__ = [
     "plan_of",
     "reconciliation_deadline",
     "reconciliation_hold",
+    "services_in_force",
+    "services_now",
     "statuses",
     "stretches_of",
     "suspension_on",

@@ -2,17 +2,29 @@
 
 from datetime import date
 
+from cases.facts.delivery import services_in_force
 from cases.facts.ledger import live_payments
-from cases.models import Case
+from cases.models import Case, Party
 from cases.models.choices import DEBTORS, BasisKind, PartyStatus, PreservationKind
 from cases.rules import eligibility, limitation
+from documents.models import Attachment
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.workdays import Calendar
+
+ADDRESS_FORM = "D05"
 
 
 def owner_key(case_id: int) -> str:
     """How the archive of papers, which knows no case, names this one."""
     return f"case:{case_id}"
+
+
+def address_confirmed(case: Case, party: Party) -> bool:
+    """Whether the party's signed confirmation of her address for service (D05) is in the archive."""
+    signed = Attachment.objects.filter(
+        owner_key=owner_key(case.pk), paper__form=ADDRESS_FORM, paper__subject=f"party:{party.pk}", void_reason=""
+    )
+    return signed.exists()
 
 
 def limitation_events(case: Case) -> list[limitation.LimitationEvent]:
@@ -99,7 +111,7 @@ def handover_contents(case: Case) -> list[str]:
     """What goes along. The confidential notes of the talks never do."""
     have = {
         "财产线索": case.clues.exists(),
-        "送达凭证": case.services.exists(),
+        "送达凭证": services_in_force(case).exists(),
         "会商笔录": any(attempt.sessions.all() for attempt in case.attempts.all()),
         "和解协议": bool(case.agreements.all()),
         "收款台账": bool(case.payments.all()),

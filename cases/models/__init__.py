@@ -1,9 +1,10 @@
 from .agreement import Agreement, Guarantee, Instalment, Signature
-from .attempt import Assignment, Attempt, Service, Session, SessionNote
+from .attempt import Assignment, Attempt, Session, SessionNote
 from .basis import BasisDocument, BasisItem
 from .batch import PaperBatch, PaperBatchItem
 from .case import Case
 from .casefile import refresh_course, whole_file
+from .delivery import Service
 from .handover import Handover
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment

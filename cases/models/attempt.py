@@ -6,7 +6,7 @@ from cases.states import ResultCode
 from jianli_mediation.core.crypto import EncryptedTextField
 from mediators.models import Mediator
 
-from .choices import Channel, ConsentResult, ServiceWay, SessionMode, SessionOutcome
+from .choices import Channel, ConsentResult, SessionMode, SessionOutcome
 from .fields import choice_check
 
 
@@ -80,20 +80,6 @@ class Assignment(models.Model):
     taken_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField("退回或更换理由", max_length=200, blank=True)
-
-
-class Service(models.Model):
-    """Service of one paper on one party: way, day, proof."""
-
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="services")
-    party = models.ForeignKey("cases.Party", models.PROTECT, related_name="services", verbose_name="受送达人")
-    form = models.CharField("文书", max_length=4)
-    way = models.CharField("送达方式", max_length=12, choices=ServiceWay.choices)
-    served_on = models.DateField("送达日")
-    signer = models.CharField("签收人", max_length=40, blank=True)
-    proof = models.CharField("凭证", max_length=100, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
 
 
 class Session(models.Model):

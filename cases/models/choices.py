@@ -172,7 +172,14 @@ class ServiceWay(TextChoices):
     AGENT = "agent", "代理人、代收人签收"
     LEFT = "left", "留置送达"
     POST = "post", "邮寄送达"
+    RETURNED = "returned", "邮件退回，视为送达"
     ELECTRONIC = "electronic", "电子送达"
+    PUBLIC = "public", "公告送达"
+
+
+class ServiceOutcome(TextChoices):
+    SERVED = "served", "已送达"
+    TRIED = "tried", "没有送到"
 
 
 class FormationMode(TextChoices):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from cases.facts import periods_on
+from cases.facts import periods_on, services_in_force
 from cases.models import Agent, Case, Party
 from cases.models.choices import (
     CREDITORS,
@@ -173,7 +173,7 @@ def _opposite(case: Case, party: Party) -> tuple[str, ...]:
 
 def _urged_on(case: Case, party: Party) -> date | None:
     """When D08 was last served on this debtor."""
-    rows = case.services.filter(party=party, form="D08").order_by("-served_on")
+    rows = services_in_force(case).filter(party=party, form="D08").order_by("-served_on")
     return rows.values_list("served_on", flat=True).first()
 
 

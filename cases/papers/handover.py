@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from cases.facts import limitation_of, periods_on
+from cases.facts import limitation_of, periods_on, services_in_force
 from cases.models import Attempt, Case, Handover
 from cases.models.choices import CREDITORS, DEBTORS, PreservationKind
 from cases.papers import blocks
@@ -101,7 +101,7 @@ def _first_session(case: Case) -> date | None:
 
 
 def _services(case: Case) -> tuple[ServiceLine, ...]:
-    rows = case.services.select_related("party").order_by("served_on", "pk")
+    rows = services_in_force(case).select_related("party").order_by("served_on", "pk")
     return tuple(
         ServiceLine(
             paper=FORMS[row.form].title if row.form in FORMS else row.form,

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from cases.facts import owner_key
+from cases.facts import owner_key, services_in_force
 from cases.guards.papers import offered_forms
-from cases.models import Service
 from cases.papers import nothing, subjects
 from cases.queries.attachments import attachments_of, live_scans
 from cases.queries.casefile import CaseFile
@@ -65,7 +64,7 @@ def by_chapter(rows: Sequence[FormRow]) -> list[tuple[str, list[FormRow]]]:
 def papers(request: StaffRequest, pk: int) -> HttpResponse:
     """The papers of the case, those that can be made now, what was scanned and what was served."""
     file = file_or_404(request, pk)
-    served = Service.objects.filter(case=file.case).select_related("party", "entered_by").order_by("served_on", "id")
+    served = services_in_force(file.case).select_related("party", "entered_by").order_by("served_on", "id")
     forms = form_rows(file)
     context = {
         **head_of(file, "papers"),

@@ -24,6 +24,7 @@ def one_of_everything() -> None:
     """A case through talks, agreement, money, default and hand-over, with what may stand beside it."""
     cast = make_cast()
     walk = Walk(cast).to(State.MEDIATION)
+    walk.urge()
     session = SessionInput(day("2023-05-12"), confidential_note="底线六万")
     walk.do(mediation.log_session, "li", "2023-05-12", session=session)
     debtor = walk.case.parties.get(role="respondent")

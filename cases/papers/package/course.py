@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.facts import statuses
+from cases.facts import services_in_force, statuses
 from cases.models import Agreement, Attempt, Case
 from cases.papers.package.node import Node
 from cases.rules.instalments import InstalmentStatus
@@ -102,9 +102,9 @@ def _broken(one: Node, agreement: Agreement) -> None:
 
 
 def services(root: Node, case: Case) -> None:
-    """Which paper reached whom, how and when."""
+    """Which paper reached whom, how and when. Tries that failed and what was corrected stay behind."""
     group = root.group("services")
-    for row in case.services.select_related("party").order_by("served_on", "pk"):
+    for row in services_in_force(case).select_related("party").order_by("served_on", "pk"):
         one = group.group("service", form=row.form)
         one.put("paper", FORMS[row.form].title if row.form in FORMS else row.form)
         one.put("recipient", row.party.name, party=row.party.seq)
