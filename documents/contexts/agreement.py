@@ -13,9 +13,9 @@ from documents.contexts.parts import Account, AmountLine, Basis, CasePaper, Inst
 class Guarantee:
     """What a third party vouches for. ``direct_enforcement``: he declared to the court that he accepts enforcement."""
 
-    guarantor: Annotated[str, Must("担保人")]
-    kind: Annotated[str, Must("担保方式")]
-    scope: Annotated[str, Must("担保范围")]
+    guarantor: Annotated[str, Must("担保人", at="agreement")]
+    kind: Annotated[str, Must("担保方式", at="agreement")]
+    scope: Annotated[str, Must("担保范围", at="agreement")]
     period: str = ""
     security: str = ""
     direct_enforcement: bool = False
@@ -44,18 +44,18 @@ class AgreementPaper(CasePaper):
     debtors: Annotated[tuple[PartyBlock, ...], Must("乙方")]
     guarantors: tuple[PartyBlock, ...] = ()
     basis: Basis
-    confirmed_on: Annotated[date | None, Must("债务确认日期")]
+    confirmed_on: Annotated[date | None, Must("债务确认日期", at="agreement")]
     confirmed: Annotated[tuple[AmountLine, ...], Must("债务明细")]
     confirmed_total: Annotated[Decimal | None, Must("债务合计")]
     waived: tuple[str, ...] = ()
     waiver_condition: str = ""
-    total: Annotated[Decimal | None, Must("协议总额")]
+    total: Annotated[Decimal | None, Must("协议总额", at="agreement")]
     composition: tuple[AmountLine, ...] = ()
     joint_debtors: str = ""
-    instalments: Annotated[tuple[InstalmentLine, ...], Must("履行计划")]
-    pay_way: Annotated[str, Must("付款方式")]
+    instalments: Annotated[tuple[InstalmentLine, ...], Must("履行计划", at="agreement")]
+    pay_way: Annotated[str, Must("付款方式", at="agreement")]
     account: Account | None = None
-    imputation: Annotated[tuple[str, ...], Must("抵充顺序")]
+    imputation: Annotated[tuple[str, ...], Must("抵充顺序", at="agreement")]
     other_duties: tuple[str, ...] = ()
     preservation: str = ""
     guarantees: tuple[Guarantee, ...] = ()
@@ -68,8 +68,8 @@ class AgreementPaper(CasePaper):
     extra_clauses: tuple[str, ...] = ()
     signed_on: date | None = None
     copies: int = 3
-    mediator: Annotated[str, Must("和解员")]
-    signatories: Annotated[tuple[Signatory, ...], Must("签名人")]
+    mediator: Annotated[str, Must("和解员", at="mediator")]
+    signatories: Annotated[tuple[Signatory, ...], Must("签名人", at="agreement")]
     cite_reconciliation: Annotated[str, Must("执行和解的法律依据")]
 
     @property

@@ -54,7 +54,7 @@ class UrgingNotice(CasePaper):
     total: Annotated[Decimal | None, Must("应付款合计")]
     reckoned_to: Annotated[date | None, Must("款项计算截止日")]
     daily_interest: Decimal | None = None
-    account: Annotated[Account | None, Must("收款账户")]
+    account: Annotated[Account | None, Must("收款账户", at="account")]
     contact: Contact
     execution_fee: Decimal | None = None
     cite_interest: Annotated[str, Must("迟延履行利息的法律依据")]
@@ -65,8 +65,8 @@ class UrgingNotice(CasePaper):
 class Attendee:
     """Somebody present or expected. ``identity`` says how it was checked; ``absence`` is empty for who came."""
 
-    role: Annotated[str, Must("到场人员身份")]
-    name: Annotated[str, Must("到场人员姓名")]
+    role: Annotated[str, Must("到场人员身份", at="session")]
+    name: Annotated[str, Must("到场人员姓名", at="session")]
     identity: str = ""
     authority: str = ""
     absence: str = ""
@@ -99,23 +99,23 @@ class SessionRecord(CasePaper):
 
     seq: int
     cause: Annotated[str, Must("案由")]
-    held_on: Annotated[date | None, Must("会商日期")]
+    held_on: Annotated[date | None, Must("会商日期", at="session")]
     starts: time | None = None
     ends: time | None = None
-    place: Annotated[str, Must("地点")]
-    mode: Annotated[str, Must("会商方式")]
-    mediator: Annotated[str, Must("和解员")]
+    place: Annotated[str, Must("地点", at="session")]
+    mode: Annotated[str, Must("会商方式", at="session")]
+    mediator: Annotated[str, Must("和解员", at="mediator")]
     clerk: str = ""
-    attendees: Annotated[tuple[Attendee, ...], Must("到场人员")]
+    attendees: Annotated[tuple[Attendee, ...], Must("到场人员", at="session")]
     basis: Basis
     rights_read: bool = True
     recusal: tuple[Statement, ...] = ()
     statements: tuple[Statement, ...] = ()
     offers: tuple[OfferLine, ...] = ()
     agreed: tuple[str, ...] = ()
-    result: Annotated[str, Must("会商结果")]
+    result: Annotated[str, Must("会商结果", at="session")]
     next_on: date | None = None
-    signatories: Annotated[tuple[Signatory, ...], Must("签名人")]
+    signatories: Annotated[tuple[Signatory, ...], Must("签名人", at="session")]
     cite_compromise: Annotated[str, Must("和解中让步不作为不利证据的依据")]
 
     @property

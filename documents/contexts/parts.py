@@ -26,7 +26,7 @@ class CourtHead:
 class AgentBlock:
     """An agent with the powers listed one by one; ``authority`` is 一般授权 or 特别授权."""
 
-    name: Annotated[str, Must("代理人姓名")]
+    name: Annotated[str, Must("代理人姓名", at="agent")]
     relation: str = ""
     authority: str = ""
     powers: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class PartyBlock:
     """
 
     role: Annotated[str, Must("当事人称谓")]
-    name: Annotated[str, Must("姓名（名称）")]
+    name: Annotated[str, Must("姓名（名称）", at="party")]
     is_person: bool = True
     sex: str = ""
     birth: date | None = None
@@ -124,9 +124,9 @@ class PaymentLine:
 class Account:
     """Where money is to be paid. Printed in full: the payer must be able to refuse any other account."""
 
-    holder: Annotated[str, Must("收款人户名")]
-    bank: Annotated[str, Must("开户银行")]
-    number: Annotated[str, Must("收款账号")]
+    holder: Annotated[str, Must("收款人户名", at="account")]
+    bank: Annotated[str, Must("开户银行", at="account")]
+    number: Annotated[str, Must("收款账号", at="account")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,7 @@ class Contact:
     """The person to call, and where she sits."""
 
     name: Annotated[str, Must("联系人姓名")]
-    phone: Annotated[str, Must("联系电话")]
+    phone: Annotated[str, Must("联系电话", at="setting")]
     room: str = ""
     post: str = "和解员"
 

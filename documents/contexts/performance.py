@@ -21,9 +21,9 @@ class Receipt(CasePaper):
     basis: Basis
     agreement_on: date | None = None
     instalment: int | None = None
-    paid_on: Annotated[date | None, Must("付款日期")]
-    amount: Annotated[Decimal | None, Must("收款金额")]
-    way: Annotated[str, Must("付款方式")]
+    paid_on: Annotated[date | None, Must("付款日期", at="payment")]
+    amount: Annotated[Decimal | None, Must("收款金额", at="payment")]
+    way: Annotated[str, Must("付款方式", at="payment")]
     voucher: str = ""
     payer: str = ""
     set_off: tuple[AmountLine, ...] = ()
@@ -45,7 +45,7 @@ class ClosingNotice(CasePaper):
     debtors: Annotated[tuple[PartyBlock, ...], Must("被申请人")]
     basis: Basis
     received_at: Annotated[datetime | None, Must("收到申请的时间")]
-    mediator: Annotated[str, Must("和解员")]
+    mediator: Annotated[str, Must("和解员", at="mediator")]
     clerk: str = ""
     sessions: int = 0
     urged_on: date | None = None
@@ -76,7 +76,7 @@ class PerformanceCertificate(CasePaper):
     total: Decimal | None = None
     other_performance: str = ""
     performed_on: Annotated[date | None, Must("履行完毕日期")]
-    confirmed_on: Annotated[date | None, Must("申请人确认日期")]
+    confirmed_on: Annotated[date | None, Must("申请人确认日期", at="payment")]
     contact_phone: str = ""
 
 
