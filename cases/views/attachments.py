@@ -25,6 +25,7 @@ from jianli_mediation.core.uploads import size_limit_words
 from jianli_mediation.kernel.refusal import Refused
 
 from .acting import file_or_404
+from .damaged import genuine
 
 NO_SCAN = "没有这份扫描件，或者您看不到它。"
 # Chromium shows a PDF by a viewer of its own, which a sandbox would lock out; scripts of the file run in neither.
@@ -98,6 +99,7 @@ def _page(request: StaffRequest, file: CaseFile, rows: ScanRows, status: int = 2
 
 @staff()
 @require_GET
+@genuine
 def scan(request: StaffRequest, pk: int, attachment_id: int) -> HttpResponse:
     """One scan, to look at or (``?download``) to keep. Each opening is left in the trail."""
     try:

@@ -21,6 +21,7 @@ from jianli_mediation.core.access import Invisible, StaffRequest, staff, visible
 from jianli_mediation.kernel.refusal import Refused
 
 from .acting import act_page, file_or_404
+from .damaged import genuine
 from .drafting import drafted
 
 
@@ -43,6 +44,7 @@ def issue_paper(by: Actor, case_id: int, form: IssueForm) -> str:
 
 @staff()
 @require_GET
+@genuine
 def pdf(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
     """The PDF of an issued paper. Each time it is opened is counted and left in the trail."""
     try:
@@ -56,6 +58,7 @@ def pdf(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
 
 @staff()
 @require_GET
+@genuine
 def docx(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
     """The paper to be edited in WPS. Each download is left in the trail."""
     try:
@@ -71,6 +74,7 @@ def docx(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
 
 @staff()
 @require_GET
+@genuine
 def volume(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
     """The bound volume as one PDF."""
     try:

@@ -292,3 +292,15 @@ def test_a_void_or_foreign_paper_has_no_signed_copy(cast: Cast, walk: Walk) -> N
         kept(walk, "signed", paper_id=paper.pk)
     assert [each.code for each in refused.value.blockers] == ["paper_is_void"]
     assert f"?paper={paper.pk}" not in Desk(cast, "shu").page(f"/cases/{walk.case_id}/papers/")
+
+
+def test_what_is_not_as_it_was_put_in_is_not_given_out(cast: Cast, walk: Walk) -> None:
+    row, clerk = kept(walk), Desk(cast, "shu")
+    Attachment.objects.filter(pk=row.pk).update(seal="s1:" + "0" * 64)
+    Paper.objects.filter(form="D14").update(seal="")
+    for address in (f"attachments/{row.pk}/", f"papers/{agreement(walk.case).pk}/"):
+        answer = clerk.get(f"/cases/{walk.case_id}/{address}")
+        assert answer.status_code == 500
+        assert "存档不符，没有打开" in answer.content.decode()
+        assert "登记与签发时的封印不一致" in answer.content.decode()
+    assert not AuditEntry.objects.filter(verb__in=("open_attachment", "print_paper")).exists()
