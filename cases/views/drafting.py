@@ -54,12 +54,15 @@ def drafted(file: CaseFile, form: IssueForm) -> dict[str, Any]:
     if chosen is None:
         return {"paper": None}
     paper = form.as_typed()
+    gaps = [Gap(gap.label, _place(file, gap.at)) for gap in facts.missing(paper)]
+    odd = unprintable_blockers(paper)
     return {
         "paper": html_preview(chosen.kind, with_masks(paper)),
         "kind": chosen.kind,
         "kind_title": chosen.kind.title_for(filed=paper.filed, variant=getattr(paper, "variant", "")),
-        "gaps": [Gap(gap.label, _place(file, gap.at)) for gap in facts.missing(paper)],
-        "unprintable": unprintable_blockers(paper),
+        "gaps": gaps,
+        "unprintable": odd,
+        "lacking": len(gaps) + len(odd),
         "blockers_now": form.blockers(),
         "kept": chosen.draft,
         "about": chosen.subject,

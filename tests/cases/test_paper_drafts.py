@@ -64,6 +64,7 @@ def test_every_offered_form_opens_and_shows_what_is_missing(walk: Walk, cast: Ca
 def test_open_fields_change_the_paper_as_one_types(walk: Walk, cast: Cast) -> None:
     clerk = Desk(cast, "shu")
     fields = {**opened(clerk, walk, "?form=D12"), **CALL}
+    assert "还缺 5 项，补齐才能出" in clerk.page(f"/cases/{walk.case_id}/acts/issue-paper/?form=D12")
     live = clerk.client.post(f"/cases/{walk.case_id}/papers/check/", fields).content.decode()
     assert "被申请人称月底前可以先付五千元。" in live
     assert 'hx-swap-oob="true"' in live
