@@ -19,10 +19,13 @@ from tests.architecture.sources import Source, modules
 
 # Acts whose page or route is not one of the many alike.
 OTHER_PAGES = {Verb.FILE: "cases:new", Verb.ISSUE_PAPER: "cases:papers", Verb.REVEAL: "cases:reveal"}
+OTHER_PAGES[Verb.ATTACH] = "cases:attach"
 OTHER_ROUTES = {Verb.FILE: "api:cases", Verb.RECORD_CLUE: "api:clues", Verb.ISSUE_PAPER: "api:documents"}
+OTHER_ROUTES[Verb.ATTACH] = "api:attachments"
 # A person asks for one number at a time; a machine either has `pii:read` or never sees them.
 NO_ROUTE = {Verb.REVEAL}
 PATH = {"cases:reveal": [1, 1, "phone"], "cases:papers": [1], "api:clues": [1], "api:documents": [1]}
+PATH |= {"cases:attach": [1], "api:attachments": [1]}
 
 
 def used_functions(source: Source) -> set[object]:
