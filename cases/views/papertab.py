@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -37,7 +38,7 @@ class FormRow:
 def papers_of(pk: int) -> list[Paper]:
     """The papers of the case, newest first; those that a newer version replaced are marked."""
     rows = Paper.objects.filter(owner_key=owner_key(pk)).select_related("issued_by", "superseded_by").order_by("-id")
-    return list(rows.defer("context").prefetch_related(live_scans()))
+    return list(rows.defer("context"))
 
 
 def form_rows(file: CaseFile) -> list[FormRow]:
@@ -65,10 +66,11 @@ def papers(request: StaffRequest, pk: int) -> HttpResponse:
     """The papers of the case, those that can be made now, what was scanned and what was served."""
     file = file_or_404(request, pk)
     served = services_in_force(file.case).select_related("party", "entered_by").order_by("served_on", "id")
-    forms = form_rows(file)
+    forms, issued = form_rows(file), papers_of(pk)
+    prefetch_related_objects(issued, live_scans())
     context = {
         **head_of(file, "papers"),
-        "papers": papers_of(pk),
+        "papers": issued,
         "drafts": [(FORMS[row.form].title, row) for row in drafts_of(owner_key(pk))],
         "able": by_chapter(forms),
         "barred": [row for row in forms if row.blockers],
