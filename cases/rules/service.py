@@ -33,6 +33,7 @@ _DAY_OF = {
     ELECTRONIC: "信息到达受送达人特定系统的日期",
     PUBLIC: "发出公告的日期",
 }
+WAYS = tuple(_DAY_OF)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def codes(way: str, **changes: Any) -> list[str]:
     return [fault.code for fault in service.faults(way=way, **{**FULL, **changes})]
 
 
-@pytest.mark.parametrize("way", [way for way in service._DAY_OF if way != service.PUBLIC])
+@pytest.mark.parametrize("way", [way for way in service.WAYS if way != service.PUBLIC])
 def test_the_day_of_the_proof_is_the_day_of_service_holidays_too(way: str) -> None:
     national_day = date(2023, 10, 1)
     found = service.effect(way=way, day=national_day)
@@ -46,7 +46,7 @@ def test_the_article_is_that_of_the_day(day: str, article: str) -> None:
     assert service.effect(way=service.RETURNED, day=date.fromisoformat(day)).article == "法院专递规定第十一条"
 
 
-@given(st.dates(date(2018, 1, 1), date(2030, 1, 1)), st.sampled_from(sorted(service._DAY_OF)))
+@given(st.dates(date(2018, 1, 1), date(2030, 1, 1)), st.sampled_from(sorted(service.WAYS)))
 def test_no_service_takes_effect_before_its_proof(day: date, way: str) -> None:
     assert timedelta(0) <= service.effect(way=way, day=day).on - day <= timedelta(days=60)
 
@@ -58,7 +58,7 @@ def test_of_several_services_the_first_complete_counts() -> None:
     assert service.earliest(()) is None
 
 
-@pytest.mark.parametrize("way", service._DAY_OF)
+@pytest.mark.parametrize("way", service.WAYS)
 def test_complete_records_have_no_fault(way: str) -> None:
     assert codes(way) == []
 
@@ -87,4 +87,4 @@ def test_pictures_of_the_leaving_stand_for_witnesses() -> None:
 
 
 def test_the_ways_are_those_of_the_records() -> None:
-    assert set(ServiceWay.values) <= set(service._DAY_OF)
+    assert set(ServiceWay.values) <= set(service.WAYS)
