@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from cases.models import Case, Service
 from cases.models.choices import ServiceOutcome
-from cases.rules.service import Effect, effect
+from cases.rules.delivery import Effect, effect
 
 
 def services_now(case: Case) -> QuerySet[Service]:

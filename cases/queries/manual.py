@@ -26,7 +26,7 @@ CHAPTERS = {
     "periods": "期间",
     "limitation": "申请执行时效",
     "preservation": "保全",
-    "service": "送达",
+    "delivery": "送达",
     "fees": "费用",
     "interest": "利息",
     "rates": "利息",

@@ -13,6 +13,7 @@ from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.volume import bind_volume
 from cases.facts import owner_key
 from cases.forms.papers import IssueForm, VoidForm
+from cases.guards.papers import VOLUME
 from cases.verbs import Verb
 from documents.docx import DOCX
 from documents.models import Paper
@@ -76,7 +77,11 @@ def docx(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
 @require_GET
 @genuine
 def volume(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
-    """The bound volume as one PDF."""
+    """The bound volume as one PDF; from another paper than D27 back to the list."""
+    file_or_404(request, pk)
+    if not Paper.objects.filter(pk=paper_id, owner_key=owner_key(pk), form=VOLUME).exists():
+        messages.error(request, "这份文书不是卷宗封面及目录，没有全卷。")
+        return redirect("cases:papers", pk=pk)
     try:
         content = bind_volume(by=Actor(request.user), now=clock.now(), case_id=pk, paper_id=paper_id)
     except NotVisible as gone:

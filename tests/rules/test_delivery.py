@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.models.choices import ServiceWay
-from cases.rules import service
+from cases.rules import delivery
 
 FULL: dict[str, Any] = {
     "form": "D08", "receiver": "刘某", "relation": "配偶", "witnesses": 2, "recorded": False, "e_consent": True,
@@ -17,13 +17,13 @@ FULL: dict[str, Any] = {
 
 
 def codes(way: str, **changes: Any) -> list[str]:
-    return [fault.code for fault in service.faults(way=way, **{**FULL, **changes})]
+    return [fault.code for fault in delivery.faults(way=way, **{**FULL, **changes})]
 
 
-@pytest.mark.parametrize("way", [way for way in service.WAYS if way != service.PUBLIC])
+@pytest.mark.parametrize("way", [way for way in delivery.WAYS if way != delivery.PUBLIC])
 def test_the_day_of_the_proof_is_the_day_of_service_holidays_too(way: str) -> None:
     national_day = date(2023, 10, 1)
-    found = service.effect(way=way, day=national_day)
+    found = delivery.effect(way=way, day=national_day)
     assert found.on == national_day
     assert [step.is_result for step in found.steps] == [True]
     assert found.article in found.steps[0].text
@@ -34,7 +34,7 @@ def test_the_day_of_the_proof_is_the_day_of_service_holidays_too(way: str) -> No
     [("2021-12-31", "2022-03-01"), ("2022-01-01", "2022-01-31"), ("2024-02-01", "2024-03-02")],
 )
 def test_a_public_notice_takes_sixty_days_before_2022_and_thirty_since(published: str, effective: str) -> None:
-    found = service.effect(way=service.PUBLIC, day=date.fromisoformat(published))
+    found = delivery.effect(way=delivery.PUBLIC, day=date.fromisoformat(published))
     assert found.on == date.fromisoformat(effective)
 
 
@@ -42,23 +42,23 @@ def test_a_public_notice_takes_sixty_days_before_2022_and_thirty_since(published
     ("day", "article"), [("2021-06-01", "八十六"), ("2023-06-01", "八十九"), ("2024-06-01", "八十九")]
 )
 def test_the_article_is_that_of_the_day(day: str, article: str) -> None:
-    assert article in service.effect(way=service.LEFT, day=date.fromisoformat(day)).article
-    assert service.effect(way=service.RETURNED, day=date.fromisoformat(day)).article == "法院专递规定第十一条"
+    assert article in delivery.effect(way=delivery.LEFT, day=date.fromisoformat(day)).article
+    assert delivery.effect(way=delivery.RETURNED, day=date.fromisoformat(day)).article == "法院专递规定第十一条"
 
 
-@given(st.dates(date(2018, 1, 1), date(2030, 1, 1)), st.sampled_from(sorted(service.WAYS)))
+@given(st.dates(date(2018, 1, 1), date(2030, 1, 1)), st.sampled_from(sorted(delivery.WAYS)))
 def test_no_service_takes_effect_before_its_proof(day: date, way: str) -> None:
-    assert timedelta(0) <= service.effect(way=way, day=day).on - day <= timedelta(days=60)
+    assert timedelta(0) <= delivery.effect(way=way, day=day).on - day <= timedelta(days=60)
 
 
 def test_of_several_services_the_first_complete_counts() -> None:
-    post = service.effect(way=service.POST, day=date(2023, 5, 12))
-    mail = service.effect(way=service.ELECTRONIC, day=date(2023, 5, 10))
-    assert service.earliest((post, mail)) == mail
-    assert service.earliest(()) is None
+    post = delivery.effect(way=delivery.POST, day=date(2023, 5, 12))
+    mail = delivery.effect(way=delivery.ELECTRONIC, day=date(2023, 5, 10))
+    assert delivery.earliest((post, mail)) == mail
+    assert delivery.earliest(()) is None
 
 
-@pytest.mark.parametrize("way", service.WAYS)
+@pytest.mark.parametrize("way", delivery.WAYS)
 def test_complete_records_have_no_fault(way: str) -> None:
     assert codes(way) == []
 
@@ -87,4 +87,4 @@ def test_pictures_of_the_leaving_stand_for_witnesses() -> None:
 
 
 def test_the_ways_are_those_of_the_records() -> None:
-    assert set(ServiceWay.values) <= set(service.WAYS)
+    assert set(ServiceWay.values) <= set(delivery.WAYS)

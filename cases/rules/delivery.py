@@ -54,7 +54,7 @@ class Fault:
     field: str
 
 
-@rule("service.effect", "送达生效日", "民事诉讼法第八十七条至第九十五条；法院专递规定第十一条（退回之日视为送达之日）")
+@rule("delivery.effect", "送达生效日", "民事诉讼法第八十七条至第九十五条；法院专递规定第十一条（退回之日视为送达之日）")
 def effect(*, way: str, day: date) -> Effect:
     """The day on which a service by ``way`` takes effect; ``day`` is the one its proof bears.
 
@@ -73,13 +73,13 @@ def effect(*, way: str, day: date) -> Effect:
     return Effect(due, steps, article)
 
 
-@rule("service.earliest", "多种方式送达取最先", "在线诉讼规则第三十一条：以最先完成的有效送达时间为准")
+@rule("delivery.earliest", "多种方式送达取最先", "在线诉讼规则第三十一条：以最先完成的有效送达时间为准")
 def earliest(effects: tuple[Effect, ...]) -> Effect | None:
     """Where one paper was served on one person in several ways, the service that was complete first; None without any."""
     return min(effects, key=lambda each: each.on, default=None)
 
 
-@rule("service.faults", "送达方式的条件", "民事诉讼法第八十八条至第九十条、第九十五条；在线诉讼规则第二十九条")
+@rule("delivery.faults", "送达方式的条件", "民事诉讼法第八十八条至第九十条、第九十五条；在线诉讼规则第二十九条")
 def faults(
     *,
     way: str,
