@@ -13,7 +13,7 @@ from jianli_mediation.core.uploads import size_limit_words
 from jianli_mediation.kernel.refusal import Blocker, refuse_if
 
 # Beyond the program's own bound of processor time, for a machine that is busy with others.
-_SECONDS = 60
+_SECONDS = 40
 _PROGRAM = Path(__file__).with_name("scan_check.py")
 MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff"}
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

@@ -37,7 +37,7 @@ class ScanField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
         try:
-            return file, scans.inspect(file.read())
+            return file, scans.inspect(file.read())._replace(data=b"")
         except Refused as refused:
             raise forms.ValidationError([f"{each.message}。" for each in refused.blockers]) from refused
 
@@ -72,11 +72,12 @@ class ScanForm(CourtForm):
         return self.cleaned_data
 
     def given(self) -> ScanInput:
-        file, scan = self.cleaned_data["file"]
+        file, looked_at = self.cleaned_data["file"]
+        file.seek(0)  # read again, so that not all the files of a page are in memory at once
         paper = self.cleaned_data["paper"]
         title = scans.readable(self.cleaned_data["title"] or PurePath(file.name).stem)
         return ScanInput(
-            scan=scan,
+            scan=looked_at._replace(data=file.read()),
             kind=self.cleaned_data["kind"],
             title=title[:LONGEST_TITLE],
             paper_id=int(paper) if paper else None,
