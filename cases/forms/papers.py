@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from cases import papers
 from cases.facts import owner_key
 from cases.guards import to_issue_paper
+from cases.papers.making import Subject
 from documents import drafts
 from documents.contexts import facts
 from documents.models import PaperDraft
@@ -34,7 +35,7 @@ class Chosen:
     """The paper the page is about: its form, its subject, the facts the case proposes, and the draft of it, if any."""
 
     kind: Form
-    subject: papers.Subject
+    subject: Subject
     proposal: Any
     draft: PaperDraft | None
 
@@ -72,7 +73,7 @@ class IssueForm(ActForm):
         if self.chosen is None:
             return
         draft = self.chosen.draft
-        self.initial |= {"paper": f"{code}:{key}", "seen": draft.saved_at.isoformat() if draft else ""}
+        self.initial.update(paper=f"{code}:{key}", seen=draft.saved_at.isoformat() if draft else "")
         kept = self.chosen.with_fills(drafts.fills_of(draft))
         for name, each in self.chosen.open.items():
             self.fields[FILL + name] = _field(each)

@@ -61,7 +61,7 @@ def pieces(case: Case) -> list[Piece]:
     return sorted(found, key=lambda piece: piece.place)
 
 
-def _papers(rows: Sequence[Paper], signed: Mapping[int | None, Attachment]) -> Iterator[Piece]:
+def _papers(rows: Sequence[Paper], signed: Mapping[int, Attachment]) -> Iterator[Piece]:
     replaced = {row.supersedes_id for row in rows}
     for row in rows:
         if row.pk in replaced and row.status == Status.ISSUED and row.pk not in signed:

@@ -111,13 +111,14 @@ def _fit(field: Fillable, value: Any) -> Any:
     if value is None or value == "":
         return () if get_origin(field.kind) is tuple else "" if field.kind is str else None
     wanted = {bool: bool, int: int, str: str}.get(field.kind, list if get_origin(field.kind) is tuple else str)
-    if type(value) is not wanted or (wanted is list and not all(isinstance(item, str) for item in value)):
+    pieces = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+    if type(value) is not wanted or not all(isinstance(piece, str) for piece in pieces):
         raise _Unfit(f"{fill.label}的写法不对")
-    if sum(map(len, value)) > fill.limit if isinstance(value, str | list) else False:
+    if sum(map(len, pieces)) > fill.limit:
         raise _Unfit(f"{fill.label}最多{fill.limit}字")
     if fill.choices and value not in dict(fill.choices):
         raise _Unfit(f"{fill.label}没有这个选项")
-    return yuan(value) if field.kind is Decimal else _typed(field.kind, value)
+    return yuan(str(value)) if field.kind is Decimal else _typed(field.kind, value)
 
 
 def _without_none(hint: Any) -> Any:
@@ -151,7 +152,7 @@ def _missing(part: Any, path: str, owner: str) -> Iterator[Missing]:
         must = _mark(hints[item.name], Must)
         where = f"{path}{item.name}"
         if must and _is_blank(value):
-            in_draft = not path and _mark(hints[item.name], Fill)
+            in_draft = not path and _mark(hints[item.name], Fill) is not None
             yield Missing(where, f"{owner}{must.label}", DRAFT if in_draft else must.at)
         for index, child in enumerate(value if isinstance(value, tuple) else (value,)):
             if is_dataclass(child):

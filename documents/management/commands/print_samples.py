@@ -15,7 +15,7 @@ META_AT = datetime(2023, 5, 10, 10, 0, tzinfo=COURT_TIME)
 class Command(BaseCommand):
     help = "Print the made-up samples of every form as PDF into a folder, to be looked at after a change of style."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:  # type: ignore[override]
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument("forms", nargs="*", help="codes such as D08; all where none is named")
 
