@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cases.actions import agreement, handover, intake, mediation, performance
+from cases.actions import agreement, delivery, handover, intake, mediation, performance
 from cases.actions.acting import Actor
 from cases.actions.inputs import (
     AgreementInput,
@@ -102,7 +102,7 @@ class Walk:
     def urge(self, at: str = "2023-05-10") -> "Walk":
         debtor = self.case.parties.get(role="respondent")
         self.do(
-            mediation.record_service,
+            delivery.record_service,
             "shu",
             at,
             form="D08",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from cases.models.choices import (
     Channel,
@@ -15,6 +16,7 @@ from cases.models.choices import (
     PayWay,
     PreservationHandling,
     RateType,
+    ServiceOutcome,
     SessionMode,
     SessionOutcome,
     SignedBy,
@@ -241,3 +243,31 @@ class PaymentInput:
     way: str
     payer: str = ""
     voucher: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceDetails:
+    """What else is told of one service. Ids of the case's own paper, scan and earlier service; ``witnesses`` by name."""
+
+    paper_id: int | None = None
+    outcome: str = ServiceOutcome.SERVED
+    relation: str = ""
+    address: str = ""
+    witnesses: tuple[str, ...] = ()
+    recorded: bool = False
+    staff_names: str = ""
+    refusal: str = ""
+    e_platform: str = ""
+    e_address: str = ""
+    sent_at: datetime | None = None
+    arrived_at: datetime | None = None
+    post_no: str = ""
+    scan_id: int | None = None
+    corrects: int | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """What goes into the row as it is told."""
+        names = ("outcome", "relation", "address", "recorded", "staff_names", "e_platform", "e_address", "post_no")
+        told = {name: getattr(self, name) for name in (*names, "sent_at", "arrived_at")}
+        witnesses = [name.strip() for name in self.witnesses if name.strip()]
+        return {**told, "witnesses": "\n".join(witnesses), "refusal": self.refusal.strip()}

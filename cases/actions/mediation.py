@@ -1,11 +1,10 @@
-"""执前和解: assign, take, refuse, serve, log a session, extend, fail, settle in full."""
+"""执前和解: assign, take, refuse, log a session, extend, fail, settle in full."""
 
 from datetime import date, datetime
 
 from cases import guards
 from cases.facts import confirmed_total, live_payments
-from cases.models import Attempt, Case, Service, Session, SessionNote
-from cases.models.choices import DEBTORS
+from cases.models import Attempt, Case, Session, SessionNote
 from cases.rules import deadlines
 from cases.states import ResultCode
 from cases.verbs import Verb
@@ -14,9 +13,7 @@ from mediators.models import Mediator
 
 from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs import SessionInput
-from .intake import close_attempt, party_of
-
-URGING_NOTICE = "D08"
+from .intake import close_attempt
 
 
 def assign(
@@ -74,44 +71,6 @@ def refuse(*, by: Actor, now: datetime, case_id: int, reason: str, at: When = No
         attempt.save()
         act.reason = reason
     return act.case
-
-
-def record_service(
-    *,
-    by: Actor,
-    now: datetime,
-    case_id: int,
-    form: str,
-    party_id: int,
-    way: str,
-    served_on: date,
-    signer: str = "",
-    proof: str = "",
-    at: When = None,
-) -> Service:
-    """Service of a paper on a party. Service of the urging notice on a debtor starts the urging period."""
-    with acting(Verb.RECORD_SERVICE, by=by, now=now, case_id=case_id, at=at or served_on) as act:
-        party = party_of(act.case, party_id)
-        refuse_if(guards.to_record_service(act.case, act.day, party=party, way=way, served_on=served_on))
-        service = Service.objects.create(
-            case=act.case,
-            party=party,
-            form=form,
-            way=way,
-            served_on=served_on,
-            signer=signer,
-            proof=proof,
-            entered_by=act.by,
-            entered_at=now,
-        )
-        act.facts = {"form": form, "party": party.pk, "way": way, "served_on": served_on}
-        attempt = act.case.attempt
-        if form == URGING_NOTICE and party.role in DEBTORS and attempt is not None and attempt.closed_on is None:
-            end = deadlines.urging_end(served_on=served_on, periods=act.day.periods, calendar=act.day.calendar)
-            attempt.urged_on, attempt.urge_end = served_on, end.due
-            attempt.save()
-            act.facts["urge_end"] = end.due
-    return service
 
 
 def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput, at: When = None) -> Session:

@@ -12,6 +12,7 @@ from cases.models.choices import (
     ConsentResult,
     PartyStatus,
     PaymentWay,
+    ServiceOutcome,
     ServiceWay,
     SessionMode,
     SessionOutcome,
@@ -230,12 +231,34 @@ class RegisterExecutionIn(ActIn):
 
 
 class RecordServiceIn(ActIn):
-    form = serializers.RegexField(r"^D\d{2}$", label="文书")
+    """``paper`` of the case, or the ``form`` of one that was made elsewhere. ``served_on``: the day its proof bears."""
+
+    form = serializers.RegexField(r"^D\d{2}$", required=False, label="文书样式")
+    paper = identifier(required=False, label="哪份文书")
     party = ReferenceField(label="受送达人")
+    outcome = choice(ServiceOutcome, required=False, label="结果")
     way = choice(ServiceWay, label="送达方式")
     served_on = DayField(label="送达日")
     signer = words(40, label="签收人")
+    relation = words(40, label="与受送达人的关系")
+    address = words(200, label="送达地址")
+    staff_names = words(80, label="送达人")
+    witnesses = serializers.ListField(child=words(40), required=False, max_length=10, label="见证人")
+    recorded = serializers.BooleanField(required=False, label="拍照、录像")
+    refusal = words(500, label="拒收或者没有送到的情况")
+    e_platform = words(40, label="电子送达的系统")
+    e_address = words(80, label="账号、号码")
+    sent_at = serializers.DateTimeField(required=False, label="发出时间")
+    arrived_at = serializers.DateTimeField(required=False, label="到达时间")
+    post_no = words(40, label="邮单号")
     proof = words(100, label="凭证")
+    scan = identifier(required=False, label="凭证扫描件")
+    corrects = identifier(required=False, label="更正哪一次")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("paper" in attrs) == ("form" in attrs):
+            raise serializers.ValidationError({"form": ["说明是本案的哪份文书，或者别处所出文书的样式，二者选一。"]})
+        return attrs
 
 
 class RecordPreservationIn(ActIn, PreservationIn):

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cases.actions import mediation, suspension
-from cases.actions.inputs import SessionInput
+from cases.actions import delivery, mediation, suspension
+from cases.actions.inputs import ServiceDetails, SessionInput
 from cases.api import out_talks
 from cases.api.acts import CaseAct, draw_unavailable
 from cases.api.body import dump
@@ -65,7 +65,13 @@ class RecordService(CaseAct):
 
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Service:
         party = CasePeople(self.caller.person, spine["case_id"]).party(given.pop("party"), "party")
-        return mediation.record_service(**spine, party_id=party.pk, **given)
+        plain = {
+            name: given.pop(name) for name in ("form", "way", "served_on", "signer", "proof", "at") if name in given
+        }
+        rows = {name: given.pop(name, None) for name in ("paper", "scan")}
+        given["witnesses"] = tuple(given.pop("witnesses", ()))
+        details = ServiceDetails(paper_id=rows["paper"], scan_id=rows["scan"], **given)
+        return delivery.record_service(**spine, party_id=party.pk, details=details, **plain)
 
     def show(self, result: Service) -> out_talks.ServiceOut:
         return out_talks.service(result, {result.party_id: result.party.name})

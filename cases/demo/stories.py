@@ -31,9 +31,12 @@ from jianli_mediation.kernel.workdays import Calendar
 from mediators.models import Mediator
 
 from .court import Court
+from .serving import serve_urging
 
 Story = Iterator[datetime]
 DEFAULT_RATE = 0.38
+# How often the enforcement case is filed first (model B).
+FILED_RATE = 0.06
 FAIL_CODES = ("20", "21", "22", "22", "23", "24", "24", "25", "26")
 
 
@@ -71,8 +74,11 @@ class Teller:
         self._do(mediation.assign, Role.HEAD, mediator_id=mediator.pk)
         yield self._later(0, 4)
         self._do(mediation.take, mediator.user)
+        if self.rng.random() < FILED_RATE:
+            yield from self._filed_first(mediator)
+            return
         yield self._later(1, 3)
-        self._serve_urging()
+        serve_urging(self._do, self._case(), self.court, now=self.now, rng=self.rng)
         path = self.rng.choices(("paid", "agreed", "failed", "withdrawn"), (16, 48, 31, 5))[0]
         if path == "paid":
             yield from self._paid_after_urging(mediator)
@@ -88,22 +94,13 @@ class Teller:
             else:
                 yield from self._failed()
 
-    def _serve_urging(self) -> None:
-        case = self._case()
-        debtor = self._debtor()
-        if case.legal_model == "A":
-            self._do(issue_paper, Role.CLERK, form="D08", subject=f"party:{debtor.pk}")
-        way = "electronic" if debtor.e_service_consent else self.rng.choice(("direct", "post"))
-        self._do(
-            mediation.record_service,
-            Role.CLERK,
-            form="D08",
-            party_id=debtor.pk,
-            way=way,
-            served_on=self._today(),
-            signer=debtor.legal_rep or debtor.name,
-            proof="送达回证",
-        )
+    def _filed_first(self, mediator: Mediator) -> Story:
+        """先立案后和解: the enforcement case is registered while the talks go on."""
+        yield self._later(1, 3)
+        number = f"（{self.now.year}）鄂1023执{900 + self.case_id}号"
+        self._do(intake.register_execution, Role.FILING, exec_case_no=number)
+        yield from self._sessions(mediator)
+        yield from self._agreed(mediator)
 
     def _paid_after_urging(self, mediator: Mediator) -> Story:
         yield self._later(5, 14)

@@ -1,22 +1,16 @@
-"""执前和解: assign, take, refuse, serve, log a session, extend, fail, settle in full."""
+"""执前和解: assign, take, refuse, log a session, extend, fail, settle in full."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
 
-from cases.models.choices import DEBTORS, ServiceWay
 from cases.queries.roster import Load, available_on, loads, roster
 from cases.states import FAIL_CODES, SETTLED_CODES, ResultCode
-from documents.registry import FORMS
 from jianli_mediation.core.forms import DayField
 from mediators.models import Mediator
 
-from .acts import ActForm, Words, choose, coded, parties
-
-# Papers of this stage that a party is served with, in the order in which they usually go out.
-SERVED = ("D03", "D08", "D10", "D14", "D15", "D16", "D19", "D21")
-URGING_NOTICE = "D08"
+from .acts import ActForm, Words, choose, coded
 
 
 class AssignForm(ActForm):
@@ -61,26 +55,6 @@ class RefuseForm(ActForm):
     reason = Words(label="理由", max_length=200, rows=2, help_text="如与当事人相识、应当回避、近期排满。")
 
     widths: ClassVar = {"reason": "f12"}
-
-
-class ServiceForm(ActForm):
-    form = forms.ChoiceField(label="文书")
-    party = forms.ChoiceField(label="受送达人")
-    way = forms.ChoiceField(label="送达方式", choices=ServiceWay.choices)
-    served_on = DayField(label="送达日")
-    signer = forms.CharField(label="签收人", max_length=40, required=False)
-    proof = forms.CharField(label="凭证", max_length=100, required=False, help_text="如送达回证 1 份、邮单号、截图")
-
-    at_hint = "不填按送达日。"
-
-    def load(self) -> None:
-        case = self.file.case
-        filed = bool(case.exec_case_no)
-        self.offer("form", [(code, FORMS[code].title_for(filed=filed)) for code in SERVED], first=URGING_NOTICE)
-        debtor = next((party.pk for party in case.parties.all() if party.role in DEBTORS), None)
-        self.offer("party", parties(self.file), first=debtor)
-        self.initial.setdefault("way", ServiceWay.DIRECT)
-        self.initial.setdefault("served_on", self.file.today)
 
 
 class ExtendForm(ActForm):

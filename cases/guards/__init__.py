@@ -11,6 +11,7 @@ from jianli_mediation.kernel.refusal import Blocker
 
 from .agreement import findings, to_amend, to_conclude
 from .attachments import to_attach
+from .delivery import AT_THE_WAY, service_faults, to_record_service
 from .handover import to_acknowledge, to_hand_over, to_register_execution, to_reopen, to_return
 from .intake import to_accept, to_decline, to_file, to_withdraw
 from .mediation import (
@@ -18,7 +19,6 @@ from .mediation import (
     to_extend,
     to_fail,
     to_log_session,
-    to_record_service,
     to_refuse,
     to_resume,
     to_settle_in_full,
@@ -73,11 +73,13 @@ def standing_blockers(verb: Verb, case: Case, day: Day) -> list[Blocker]:
 
 
 __all__ = [
+    "AT_THE_WAY",
     "GUARDS",
     "Day",
     "findings",
     "in_state",
     "offered_forms",
+    "service_faults",
     "standing_blockers",
     "to_accept",
     "to_acknowledge",

@@ -3,12 +3,11 @@
 from datetime import date
 
 from cases.facts import balance_on, confirmed_total, live_payments, suspension_on
-from cases.models import Attempt, Case, Party
-from cases.models.choices import Confirmation, ServiceWay
+from cases.models import Attempt, Case
+from cases.models.choices import Confirmation
 from cases.rules.deadlines import MAX_EXTENSION, suspension_review
 from cases.states import FAIL_CODES, SETTLED_CODES, ResultCode
 from cases.verbs import Verb
-from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
 from mediators.models import Mediator
@@ -76,19 +75,6 @@ def to_refuse(case: Case, day: Day, *, reason: str = "-") -> list[Blocker]:
     found = to_take(case, day)
     if not reason:
         found.append(Blocker("reason_required", "退回指派须写明理由"))
-    return found
-
-
-def to_record_service(
-    case: Case, day: Day, *, party: Party | None = None, way: str = "", served_on: date | None = None
-) -> list[Blocker]:
-    """Electronic service needs consent; the day lies between receipt and today."""
-    found = in_state(case, Verb.RECORD_SERVICE)
-    if party is not None and way == ServiceWay.ELECTRONIC and not party.e_service_consent:
-        found.append(Blocker("no_e_service_consent", f"{party.name}没有同意电子送达，请改用其他方式", "民诉法第90条"))
-    if served_on is not None:
-        found += not_before(served_on, local_date(case.received_at), "served_before_receipt", "送达日")
-        found += not_after(served_on, day.today, "served_in_future", "送达日")
     return found
 
 

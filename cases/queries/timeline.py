@@ -115,7 +115,11 @@ def _title(facts: Facts) -> str:
 
 def _served(facts: Facts, names: Names) -> str:
     end = f"，督促履行期到 {_day(facts['urge_end'])}" if facts.get("urge_end") else ""
-    return f"{names.party(facts)} {_day(facts.get('served_on'))} 收到{_title(facts)}，{_label(ServiceWay, facts.get('way'))}{end}"
+    what = f"{_title(facts)}，{_label(ServiceWay, facts.get('way'))}"
+    again = "更正送达：" if facts.get("corrects") else ""
+    if facts.get("tried_on"):
+        return f"{again}{names.party(facts)} {_day(facts['tried_on'])} 没有送到{what}"
+    return f"{again}{names.party(facts)} {_day(facts.get('served_on'))} 收到{what}{end}"
 
 
 def _talked(facts: Facts, names: Names) -> str:
@@ -235,7 +239,10 @@ def entries(file: CaseFile) -> Any:
     found = timeline(file.case.pk)
     if file.sees_property:
         return found
-    of_scans = Q(verb__in=("attach", "open_attachment", "api_attachment_read", "void_attachment"), facts__kind=AttachmentKind.PROPERTY)
+    of_scans = Q(
+        verb__in=("attach", "open_attachment", "api_attachment_read", "void_attachment"),
+        facts__kind=AttachmentKind.PROPERTY,
+    )
     return found.exclude(Q(verb=Verb.RECORD_CLUE) | of_scans)
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from cases.verbs import Verb
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 
-from . import acceptance, agreement, handover, mediation, papers, performance, record
+from . import acceptance, agreement, delivery, handover, mediation, papers, performance, record
 from .acting import ActPage, asked, handed_in
 
 ACTS: dict[Verb, ActPage] = {
@@ -18,7 +18,7 @@ ACTS: dict[Verb, ActPage] = {
         mediation.assign,
         mediation.take,
         mediation.refuse,
-        mediation.record_service,
+        delivery.record_service,
         mediation.log_session,
         mediation.extend,
         mediation.suspend,

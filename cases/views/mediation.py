@@ -1,4 +1,4 @@
-"""执前和解 as pages: assign, take, refuse, serve, log a session, extend, suspend, resume, fail, settle in full."""
+"""执前和解 as pages: assign, take, refuse, log a session, extend, suspend, resume, fail, settle in full."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from cases.forms.mediation import (
     FailForm,
     RefuseForm,
     ResumeForm,
-    ServiceForm,
     SettleForm,
     SuspendForm,
     TakeForm,
@@ -73,29 +72,6 @@ def take(by: Actor, case_id: int, form: TakeForm) -> str:
 def refuse(by: Actor, case_id: int, form: RefuseForm) -> str:
     mediation.refuse(by=by, now=clock.now(), case_id=case_id, reason=form.cleaned_data["reason"], at=form.acted_on)
     return "已退回，由中心负责人另行指派。"
-
-
-@act_page(
-    Verb.RECORD_SERVICE,
-    ServiceForm,
-    back="先不登记",
-    brings=lambda file: ["督促履行通知书送达被申请人的，督促履行期从送达日起算。"],
-)
-def record_service(by: Actor, case_id: int, form: ServiceForm) -> str:
-    typed = form.cleaned_data
-    service = mediation.record_service(
-        by=by,
-        now=clock.now(),
-        case_id=case_id,
-        form=typed["form"],
-        party_id=int(typed["party"]),
-        way=typed["way"],
-        served_on=typed["served_on"],
-        signer=typed["signer"],
-        proof=typed["proof"],
-        at=form.acted_on,
-    )
-    return f"已登记送达：{service.party.name} {service.served_on:%Y-%m-%d} {service.get_way_display()}。"
 
 
 @act_page(

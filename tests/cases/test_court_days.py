@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cases.actions import handover, intake, mediation
+from cases.actions import delivery, handover, intake
 from cases.models import Handover
 from tests.build import Walk, day, loan_filing, moment
 from tests.cast import Cast
@@ -23,13 +23,14 @@ def test_service_on_the_day_of_receipt_is_not_before_it(cast: Cast) -> None:
     walk = Walk(cast, filing).file()
     debtor = walk.case.parties.get(role="respondent")
     service = walk.do(
-        mediation.record_service,
+        delivery.record_service,
         "shu",
         "2023-05-08 07:00",
         form="D03",
         party_id=debtor.pk,
         way="direct",
         served_on=day("2023-05-08"),
+        signer="刘某",
     )
     assert service.served_on == day("2023-05-08")
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cases.actions import agreement, attachments, handover, intake, mediation, performance, suspension
+from cases.actions import agreement, attachments, delivery, handover, intake, mediation, performance, suspension
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.inputs import (
     AgentInput,
@@ -58,8 +58,8 @@ TRIES: dict[Verb, Try] = {
     ),
     Verb.TAKE: lambda w, c, k: mediation.take(**k),
     Verb.REFUSE: lambda w, c, k: mediation.refuse(**k, reason="与当事人相识"),
-    Verb.RECORD_SERVICE: lambda w, c, k: mediation.record_service(
-        **k, form="D08", party_id=_debtor(c), way="direct", served_on=ON
+    Verb.RECORD_SERVICE: lambda w, c, k: delivery.record_service(
+        **k, form="D08", party_id=_debtor(c), way="direct", served_on=ON, signer="刘某"
     ),
     Verb.LOG_SESSION: lambda w, c, k: mediation.log_session(**k, session=SessionInput(ON)),
     Verb.EXTEND: lambda w, c, k: mediation.extend(**k, applicant_agrees=True, respondent_agrees=True),
