@@ -12,6 +12,7 @@ from cases.papers import (
     course,
     decisions,
     declarations,
+    delivery,
     enforcement,
     handover,
     intake,
@@ -37,6 +38,7 @@ MAKERS: dict[str, Maker] = {
     **calculation.MAKERS,
     **enforcement.MAKERS,
     **resumption.MAKERS,
+    **delivery.MAKERS,
     **volume.MAKERS,
 }
 

@@ -22,6 +22,7 @@ from documents.samples.course import (
     TOLD_FILED,
     VISITED,
 )
+from documents.samples.delivery import LEFT_THERE, NOT_THERE, SENT, TAKEN_ALONG
 from documents.samples.enforcement import (
     APPLICATION,
     FIRST_APPLICATION,
@@ -74,6 +75,7 @@ SAMPLES: dict[str, tuple[CasePaper, ...]] = {
     "D24": (CERTIFICATE,),
     "D25": (CREDIT_LETTER, BANK_LETTER),
     "D29": (intake.GREEN_LANE, intake.GREEN_LANE_BLANK),
+    "D26": (TAKEN_ALONG, LEFT_THERE, SENT, NOT_THERE),
     "D27": (VOLUME,),
     "D28": (REPORT,),
     "D30": (CALCULATION,),

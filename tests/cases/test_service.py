@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cases import papers
 from cases.actions import attachments, delivery
 from cases.actions.acting import Actor, InvalidInput
 from cases.actions.attachments import ScanInput
@@ -194,3 +195,27 @@ def test_the_page_begins_with_the_paper_it_was_opened_from(walk: Walk, cast: Cas
     desk.act(walk.case_id, "record-service", served_on=DAY, way="left", refusal="拒收", witnesses="周某\n吴某")
     paper.refresh_from_db()
     assert paper.status == Status.SERVED
+
+
+def test_a_receipt_of_each_service_and_one_to_take_along(walk: Walk) -> None:
+    paper = notice(walk)
+    tried = serve(walk, form="", paper_id=paper.pk, outcome="tried", refusal="住所无人应门")
+    left = serve(walk, form="", paper_id=paper.pk, way="left", signer="", refusal="拒收", witnesses=("周某", "吴某"))
+    keys = [each.key for each in papers.subjects(walk.case, "D26")]
+    assert keys == [f"service:{tried.pk}", f"service:{left.pk}", f"paper:{paper.pk}"]
+    failed, done, blank = (papers.drafted(walk.case, "D26", on=day(DAY), subject=key).context for key in keys)
+    assert (failed.failed, failed.effective_on, failed.refusal) == (True, None, "住所无人应门")
+    assert (done.effective_on, done.witnesses, done.title) == (date(2023, 5, 10), ("周某", "吴某"), paper.title)
+    assert [cite[-5:] for cite in done.cites] == ["第八十七条", "第八十九条"], "the numbers of 2023-05"
+    assert (blank.way, blank.receiver, blank.done_on) == ("", "刘某", None)
+    issued = walk.do(issue_paper, "shu", DAY, form="D26", subject=keys[1])
+    assert issued.subject == f"service:{left.pk}"
+    assert len(papers.subjects(walk.case, "D26")) == 3, "no receipt of a receipt"
+
+
+def test_a_receipt_follows_the_correction(walk: Walk) -> None:
+    first = serve(walk)
+    second = serve(walk, corrects=first.pk, signer="刘某某")
+    assert [each.key for each in papers.subjects(walk.case, "D26")] == [f"service:{second.pk}"]
+    context = papers.drafted(walk.case, "D26", on=day(DAY), subject=f"service:{second.pk}").context
+    assert (context.signer, context.title) == ("刘某某", "执前督促履行通知书")
