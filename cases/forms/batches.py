@@ -15,7 +15,7 @@ class SelectForm(CourtForm):
 
     form = forms.ChoiceField(label="文书")
     numbers = Words(
-        label="案号", required=False, rows=4, max_length=8000, help_text="一行一个。不填就用上面的筛选条件。"
+        label="案号", required=False, rows=4, max_length=8000, help_text="一行一个。不填就按右边写的范围。"
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -27,7 +27,7 @@ FILL = "fill_"
 # A text longer than this takes the whole row.
 LONG = 60
 # Twelfths of the row by what the field holds; texts take the whole row.
-_WIDTHS: dict[Any, str] = {date: "f4", datetime: "f5", time: "f3", Decimal: "f4", int: "f3", bool: "f4"}
+_WIDTHS: dict[Any, str] = {date: "f4", datetime: "f6", time: "f6", Decimal: "f4", int: "f3", bool: "f4"}
 
 
 @dataclass(frozen=True)
