@@ -99,10 +99,19 @@ class Person:
         return self.hands_in()
 
     def issues(self, paper: str, *, on: str) -> str:
-        """A paper from the case page, under the date ``on``. The text of its PDF, as it opens there."""
-        title, _, _ = paper.partition("　")
-        self.page.locator("#papers").get_by_role("link", name="出文书", exact=True).click()
-        self.fills(文书=paper, 办理日期=on)
+        """A paper from the case page, under the date ``on``. The text of its PDF, as it opens there.
+
+        ``paper`` is its title, and after a wide blank whom or what it is about where the case has several.
+        """
+        title, _, about = paper.partition("　")
+        self.page.locator("#papers").get_by_role("link", name="全部文书和送达").click()
+        self.panel("出文书").get_by_role("link", name=title, exact=True).click()
+        expect(self.page.locator("h1")).to_have_text(f"出《{title}》")
+        subject = self.page.locator("h1 + span")
+        if about not in subject.inner_text():
+            self.page.get_by_role("link", name=about).click()
+            expect(subject).to_contain_text(about)
+        self.fills(办理日期=on)
         said = self.hands_in()
         assert f"已出《{title}》" in said
         return self.pdf(self.page.locator("#papers").get_by_role("link", name=title).first)
