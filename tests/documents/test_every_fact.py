@@ -110,7 +110,6 @@ STEERING: dict[str, dict[str, str]] = {
     },
     "D25": {"debtor.role": "a bank is told a name, not a role in a case"},
     "D26": {"way": CHOSEN},
-    "D26": {"way": CHOSEN},
     "D27": {
         "lines.*.source": "where the program finds what the line names",
         "lines.*.sha256": "held against the file when the volume is bound",
