@@ -11,23 +11,27 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from cases.actions import intake, mediation
+from cases.actions import batches, intake, mediation, suspension
+from cases.actions.acting import Actor
 from cases.actions.inputs import ClueInput, PreservationInput, SessionInput
+from cases.models.batch import Output
 from cases.states import State
-from tests.build import Walk, day, loan_filing
+from documents.models import Paper
+from tests.build import Walk, day, loan_filing, moment
 from tests.cast import Cast
 from tests.e2e.conftest import SCREEN, SignIn
 from tests.e2e.people import Person
 
 PHONE = {"width": 390, "height": 844}
-# Keys of the keyboard, and the name of an interest rate.
-LATIN = {"Ctrl", "Enter", "Alt", "Tab", "Esc", "LPR"}
-TABS = ("sessions", "agreements", "ledger", "papers", "clues", "trail")
+# Keys of the keyboard, the name of an interest rate, kinds of files and of fingerprints, the office program.
+LATIN = {"Ctrl", "Enter", "Alt", "Tab", "Esc", "LPR", "PDF", "JPEG", "PNG", "TIFF", "XML", "SHA", "WPS"}
+CODE = re.compile(r"[A-Z2-7]{5}-[A-Z2-7]{5}")
+TABS = ("sessions", "agreements", "ledger", "papers", "clues", "handovers", "trail")
 ACTS = {
     State.INTAKE: ("accept", "decline", "withdraw", "register-execution"),
     State.MEDIATION: (
         "assign", "record-service", "conclude", "extend", "fail", "settle-in-full", "record-agent",
-        "amend-party", "record-party-status", "record-preservation", "record-clue", "issue-paper",
+        "amend-party", "record-party-status", "record-preservation", "record-clue", "issue-paper", "suspend", "resume",
     ),
     State.PERFORMING: ("record-payment", "confirm-payment", "reverse-payment", "amend", "declare-default", "fulfil"),
     State.FAILED: ("hand-over",),
@@ -75,9 +79,15 @@ def faults(person: Person) -> Iterator[str]:
         if violation["impact"] in ("serious", "critical"):
             where = ", ".join(str(node["target"][0]) for node in violation["nodes"][:3])
             yield f"{violation['id']}: {where}"
-    foreign = set(re.findall(r"[A-Za-z]{3,}", page.locator("body").inner_text())) - LATIN - {person.username}
+    foreign = words(page.locator("body").inner_text()) - LATIN - {person.username}
+    foreign -= words(" ".join(page.locator(".mono").all_inner_texts()))
     if foreign:
         yield f"not Chinese: {', '.join(sorted(foreign))}"
+
+
+def words(text: str) -> set[str]:
+    """What is written in Latin letters, but for the codes of papers."""
+    return set(re.findall(r"[A-Za-z]{3,}", CODE.sub("", text)))
 
 
 def look_at(person: Person, paths: Iterable[str]) -> dict[str, Any]:
@@ -131,3 +141,29 @@ def test_the_page_of_every_act(sign_in: SignIn, cases: dict[State, int], state: 
 
 def test_the_page_of_a_session(sign_in: SignIn, cases: dict[State, int]) -> None:
     assert look_at(sign_in("li"), [f"/cases/{cases[State.MEDIATION]}/acts/log-session/"]) == {}
+
+
+def test_the_pages_of_papers(sign_in: SignIn, court: Cast, cases: dict[State, int]) -> None:
+    """Drafts with and without open fields, many at once, scans, the hand-over tab, the check open to all."""
+    walk = Walk(court, loan_filing(basis={"doc_no": "（2023）鄂1023民初90号"})).to(State.MEDIATION)
+    walk.do(suspension.suspend, "li", "2023-05-20", reason="等评估报告")
+    wanted = [(walk.case_id, f"party:{party.pk}", party.name) for party in walk.case.parties.all()]
+    batch = batches.start_batch(
+        by=Actor(court.qian), now=moment("2023-05-20"), form="D03", wanted=wanted, output=Output.PDF
+    )
+    code = Paper.objects.defer("context").filter(form="D14").latest("pk").verify_code
+    talks, closed = (f"/cases/{cases[state]}" for state in (State.MEDIATION, State.ENFORCEMENT))
+    pages = [
+        *(f"{talks}/acts/issue-paper/?form={form}" for form in ("D03", "D05", "D10", "D12")),
+        f"{talks}/attachments/new/",
+        f"{closed}/handovers/",
+        f"{closed}/papers/",
+        f"/cases/{walk.case_id}/acts/resume/",
+        "/papers/batches/",
+        "/papers/batches/?state=mediation&form=D03",
+        f"/papers/batches/{batch.pk}/",
+        "/verify/",
+        f"/verify/?code={code}",
+        "/verify/?code=AAAAA-AAAAA",
+    ]
+    assert look_at(sign_in("qian"), pages) == {}
