@@ -8,14 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from cases.facts import owner_key, services_in_force
+from cases.facts import effect_of, owner_key
 from cases.guards.papers import offered_forms
+from cases.models import Service
 from cases.papers import nothing, subjects
 from cases.queries.attachments import attachments_of, live_scans
 from cases.queries.casefile import CaseFile
+from cases.rules.delivery import Effect
 from cases.verbs import Verb
 from documents.drafts import drafts_of
-from documents.models import Paper
+from documents.models import Attachment, Paper
 from documents.registry import CHAPTERS, FORMS, Form
 from jianli_mediation.core.access import StaffRequest, staff
 from jianli_mediation.kernel.refusal import Blocker
@@ -33,6 +35,17 @@ class FormRow:
     title: str
     blockers: Sequence[Blocker]
     url: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A service or a try, as the tab shows it; ``scan`` only where this person may open it."""
+
+    row: Service
+    title: str
+    scan: Attachment | None
+    effect: Effect | None
+    corrected: bool
 
 
 def papers_of(pk: int) -> list[Paper]:
@@ -60,12 +73,27 @@ def by_chapter(rows: Sequence[FormRow]) -> list[tuple[str, list[FormRow]]]:
     return [(title, forms) for title, forms in found if forms]
 
 
+def deliveries(file: CaseFile) -> list[Delivery]:
+    """Every service and try, the first one first; what was corrected is marked."""
+    rows = Service.objects.filter(case=file.case).select_related("party", "entered_by", "paper").defer("paper__context")
+    found = list(rows.order_by("pk"))
+    corrected = {row.corrects_id for row in found}
+    seen = {scan.pk: scan for scan in attachments_of(file.user, file.case.pk)}
+    return [
+        Delivery(row, _title(row), seen.get(row.scan_id or 0), effect_of(row), row.pk in corrected) for row in found
+    ]
+
+
+def _title(row: Service) -> str:
+    form = FORMS.get(row.form)
+    return row.paper.title if row.paper else form.title if form else row.form
+
+
 @staff()
 @require_GET
 def papers(request: StaffRequest, pk: int) -> HttpResponse:
     """The papers of the case, those that can be made now, what was scanned and what was served."""
     file = file_or_404(request, pk)
-    served = services_in_force(file.case).select_related("party", "entered_by").order_by("served_on", "id")
     forms, issued = form_rows(file), papers_of(pk)
     prefetch_related_objects(issued, live_scans())
     context = {
@@ -74,7 +102,7 @@ def papers(request: StaffRequest, pk: int) -> HttpResponse:
         "drafts": [(FORMS[row.form].title, row) for row in drafts_of(owner_key(pk))],
         "able": by_chapter(forms),
         "barred": [row for row in forms if row.blockers],
-        "services": [(row, FORMS[row.form].title if row.form in FORMS else row.form) for row in served],
+        "services": deliveries(file),
         "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),
         "serve_url": open_act(file, Verb.RECORD_SERVICE),
         "scans": attachments_of(request.user, pk),

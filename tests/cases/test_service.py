@@ -219,3 +219,21 @@ def test_a_receipt_follows_the_correction(walk: Walk) -> None:
     assert [each.key for each in papers.subjects(walk.case, "D26")] == [f"service:{second.pk}"]
     context = papers.drafted(walk.case, "D26", on=day(DAY), subject=f"service:{second.pk}").context
     assert (context.signer, context.title) == ("刘某某", "执前督促履行通知书")
+
+
+def test_the_papers_tab_tells_of_tries_services_and_corrections(walk: Walk, cast: Cast) -> None:
+    paper = notice(walk)
+    serve(walk, form="", paper_id=paper.pk, outcome="tried", refusal="住所无人应门")
+    first = serve(walk, form="", paper_id=paper.pk, address="容城镇示例路 9 号")
+    serve(walk, form="", paper_id=paper.pk, way="left", refusal="拒收", witnesses=("周某", "吴某"), corrects=first.pk)
+    given = ScanInput(scan=looked_at(), kind="service", title="留置照片")
+    scan = walk.do(attachments.attach, "shu", DAY, given=given)
+    last = serve(walk, form="D03", role="applicant", signer="陈某", scan_id=scan.pk)
+    page = Desk(cast, "shu").client.get(f"/cases/{walk.case_id}/papers/").content.decode()
+    for told in ("没有送到", "住所无人应门", "留置送达", "已更正，以更正为准", "周某", "留置照片"):
+        assert told in page
+    assert f"corrects={last.pk}" in page
+    assert f"corrects={first.pk}" not in page, "it was corrected already"
+    assert f"record-service/?paper={paper.pk}" in page
+    head = Desk(cast, "qian").client.get(f"/cases/{walk.case_id}/acts/record-service/?corrects={last.pk}")
+    assert f'value="{last.pk}" selected' in head.content.decode()
