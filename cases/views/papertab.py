@@ -15,6 +15,7 @@ from cases.papers import nothing, subjects
 from cases.queries.attachments import attachments_of, live_scans
 from cases.queries.casefile import CaseFile
 from cases.rules.delivery import Effect
+from cases.rules.identity import mask_address, mask_phone
 from cases.verbs import Verb
 from documents.drafts import drafts_of
 from documents.models import Attachment, Paper
@@ -39,9 +40,11 @@ class FormRow:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A service or a try, as the tab shows it; ``scan`` only where this person may open it."""
+    """A service or a try, as the tab shows it, addresses masked; ``scan`` only where this person may open it."""
 
     row: Service
+    address: str
+    e_address: str
     title: str
     scan: Attachment | None
     effect: Effect | None
@@ -78,9 +81,19 @@ def deliveries(file: CaseFile) -> list[Delivery]:
     rows = Service.objects.filter(case=file.case).select_related("party", "entered_by", "paper").defer("paper__context")
     found = list(rows.order_by("pk"))
     corrected = {row.corrects_id for row in found}
-    seen = {scan.pk: scan for scan in attachments_of(file.user, file.case.pk)}
+    proofs = [row.scan_id for row in found if row.scan_id is not None]
+    seen = {scan.pk: scan for scan in attachments_of(file.user, file.case.pk).filter(pk__in=proofs)}
     return [
-        Delivery(row, _title(row), seen.get(row.scan_id or 0), effect_of(row), row.pk in corrected) for row in found
+        Delivery(
+            row,
+            mask_address(row.address),
+            mask_phone(row.e_address),
+            _title(row),
+            seen.get(row.scan_id or 0),
+            effect_of(row),
+            row.pk in corrected,
+        )
+        for row in found
     ]
 
 
