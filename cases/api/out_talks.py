@@ -15,6 +15,7 @@ from cases.models.choices import (
     SessionMode,
     SessionOutcome,
 )
+from cases.rules.identity import mask_address, mask_phone
 from cases.rules.suspension import Held
 from cases.states import ResultCode
 from jianli_mediation.kernel.workdays import Deadline
@@ -227,13 +228,13 @@ def service(row: Service, names: Mapping[int, str]) -> ServiceOut:
         served_on=row.served_on,
         signer=row.signer,
         relation=row.relation,
-        address=row.address,
+        address=mask_address(row.address),
         witnesses=row.witnesses,
         recorded=row.recorded,
         staff_names=row.staff_names,
         refusal=row.refusal,
         e_platform=row.e_platform,
-        e_address=row.e_address,
+        e_address=mask_phone(row.e_address),
         sent_at=row.sent_at,
         arrived_at=row.arrived_at,
         post_no=row.post_no,

@@ -66,6 +66,7 @@ class IssueForm(ActForm):
     at_hint = "落款的日子；不填就是今天。"
 
     def load(self) -> None:
+        self.fields["at"].label = "落款日期"
         code, _, key = str(self.data.get("paper") or self.initial.get("paper") or "").partition(":")
         self.kind = FORMS.get(code) if code in papers.MAKERS else None
         self.subjects = papers.subjects(self.file.case, code) if self.kind else []

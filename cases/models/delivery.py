@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from jianli_mediation.core.crypto import EncryptedTextField
+
 from .choices import ServiceOutcome, ServiceWay
 from .fields import choice_check
 
@@ -12,7 +14,7 @@ class Service(models.Model):
     """Service of one paper on one party: way, day, proof; or a try that failed. Rows are never changed.
 
     ``done_on`` is the day its proof bears, ``served_on`` the one on which it takes effect; a try has none. ``form`` is
-    the form of the paper, also where it was made elsewhere and ``paper`` is empty. ``witnesses``: one name a line.
+    the form of the paper, also where it was made elsewhere and ``paper`` is empty. ``witnesses``: one name a line. Addresses are sealed.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="services")
@@ -25,13 +27,13 @@ class Service(models.Model):
     served_on = models.DateField("送达日", null=True)
     signer = models.CharField("签收人", max_length=40, blank=True)
     relation = models.CharField("与受送达人的关系", max_length=40, blank=True, default="")
-    address = models.CharField("送达地址", max_length=200, blank=True, default="")
+    address = EncryptedTextField("送达地址", blank=True, default="")
     witnesses = models.TextField("见证人", blank=True, default="")
     recorded = models.BooleanField("拍照、录像", default=False)
     staff_names = models.CharField("送达人", max_length=80, blank=True, default="")
     refusal = models.TextField("拒收或者没有送到的情况", blank=True, default="")
     e_platform = models.CharField("电子送达的系统", max_length=40, blank=True, default="")
-    e_address = models.CharField("电子送达的账号、号码", max_length=80, blank=True, default="")
+    e_address = EncryptedTextField("电子送达的账号、号码", blank=True, default="")
     sent_at = models.DateTimeField("发出时间", null=True)
     arrived_at = models.DateTimeField("到达时间", null=True)
     post_no = models.CharField("邮单号", max_length=40, blank=True, default="")

@@ -202,6 +202,11 @@ def mask_phone(number: str) -> str:
     return _masked(number, head=3 if len(number) == len("13800000000") else 0)
 
 
+def mask_address(address: str) -> str:
+    """The first half of an address, at least three characters; the house stays hidden."""
+    return f"{address[: max(3, len(address) // 2)]}****" if address else ""
+
+
 def mask_account(number: str) -> str:
     """ "****0151": only the tail, so that not even the length shows."""
     return f"****{number[-4:]}" if len(number) >= _SHORTEST_ACCOUNT else "****" if number else ""

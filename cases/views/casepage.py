@@ -17,7 +17,7 @@ from cases.queries import reveals
 from cases.queries.casefile import CaseFile
 from cases.queries.timeline import Told, entries, told
 from cases.queries.worklist import todos_for
-from cases.rules.identity import mask_account, mask_id, mask_phone
+from cases.rules.identity import mask_account, mask_address, mask_id, mask_phone
 from cases.verbs import VERBS, Verb
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
@@ -115,7 +115,7 @@ def _numbers(file: CaseFile, party: Party) -> dict[str, Masked | None]:
     masks: dict[str, Callable[[str], str]] = {
         "id_number": mask_id,
         "phone": mask_phone,
-        "address": _mask_address,
+        "address": mask_address,
         "account_no": mask_account,
     }
     found: dict[str, Masked | None] = {}
@@ -125,11 +125,6 @@ def _numbers(file: CaseFile, party: Party) -> dict[str, Masked | None]:
         label = f"{party.name}的{FIELDS[name]}"
         found[name] = Masked(mask(whole), url, f"{name}-{party.pk}", label) if whole else None
     return found
-
-
-def _mask_address(address: str) -> str:
-    """The first part of an address; the house stays hidden."""
-    return f"{address[: max(3, len(address) // 2)]}****"
 
 
 @staff()

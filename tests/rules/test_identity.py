@@ -10,6 +10,7 @@ from cases.rules.identity import (
     check_identity,
     check_phone,
     mask_account,
+    mask_address,
     mask_id,
     mask_phone,
 )
@@ -239,3 +240,8 @@ def test_masking_hides_at_least_half_even_of_nonsense(number):
         assert len(shown) == len(number)
         hidden = sum(a == "*" for a in shown)
         assert hidden >= len(number) * 4 // 11
+
+
+def test_an_address_keeps_its_first_half() -> None:
+    assert mask_address("湖北省监利市桥市镇向阳村3组49号") == "湖北省监利市桥市镇****"
+    assert (mask_address("某村"), mask_address("")) == ("某村****", "")
