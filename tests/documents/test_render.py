@@ -185,7 +185,7 @@ def test_preview_is_a_well_formed_fragment_for_the_browser(code: str, n: int) ->
     root = ElementTree.fromstring(fragment)  # noqa: S314 - our own template
     assert root.get("class") == "paper"
     assert not [item for item in root.iter() if "style" in item.attrib or item.tag in ("script", "svg", "img", "style")]
-    assert root.find("h2") is not None
+    assert root.find(".//h2") is not None
 
 
 def test_preview_of_what_is_still_blank_shows_lines() -> None:
