@@ -74,7 +74,8 @@ class IssueForm(ActForm):
         if self.chosen is None:
             return
         draft = self.chosen.draft
-        self.initial.update(paper=f"{code}:{key}", seen=draft.saved_at.isoformat() if draft else "")
+        seen = draft.saved_at.isoformat() if draft else ""
+        self.initial = {**self.initial, "paper": f"{code}:{key}", "seen": seen}
         kept = self.chosen.with_fills(drafts.fills_of(draft))
         for name, each in self.chosen.open.items():
             self.fields[FILL + name] = _field(each)
