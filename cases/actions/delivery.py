@@ -46,6 +46,7 @@ def record_service(
         party = party_of(act.case, party_id)
         paper = _paper(act.case, details.paper_id)
         row = _row(act, party, paper, details, form=form, way=way, done_on=served_on, signer=signer, proof=proof)
+        _keep_addresses(row)
         refuse_if(guards.to_record_service(act.case, act.day, party=party, way=way, served_on=served_on, paper=paper))
         _refuse_unfit(act.case, row)
         row.save(force_insert=True)
@@ -76,6 +77,13 @@ def _row(
         entered_by=act.by,
         entered_at=act.now,
     )
+
+
+def _keep_addresses(row: Service) -> None:
+    """A correction that gives no address means the one there was: the page does not show it again."""
+    if row.corrects is not None:
+        row.address = row.address or row.corrects.address
+        row.e_address = row.e_address or row.corrects.e_address
 
 
 def _refuse_unfit(case: Case, row: Service) -> None:

@@ -19,10 +19,10 @@ from .acts import ActForm, Words, choose, parties
 SERVED = ("D03", "D08", "D10", "D14", "D15", "D16", "D19", "D21")
 URGING_NOTICE = "D08"
 PAPER = "paper:"
-# What a correction begins with, taken from the row it corrects.
+# What a correction begins with, taken from the row it corrects. Addresses are not shown again: left blank, they stay.
 KEPT = (
-    "outcome", "way", "signer", "relation", "address", "staff_names", "witnesses", "recorded", "refusal", "e_platform",
-    "e_address", "sent_at", "arrived_at", "post_no", "proof",
+    "outcome", "way", "signer", "relation", "staff_names", "witnesses", "recorded", "refusal", "e_platform",
+    "sent_at", "arrived_at", "post_no", "proof",
 )  # fmt: skip
 
 
@@ -35,14 +35,14 @@ class ServiceForm(ActForm):
     served_on = DayField(label="送达日", help_text="签收、留置、回执收件、退回、到达或者发出公告的日子。")
     signer = forms.CharField(label="签收人", max_length=40, required=False)
     relation = forms.CharField(label="与受送达人的关系", max_length=40, required=False, help_text="不是本人签收的填。")
-    address = forms.CharField(label="送达地址", max_length=200, required=False)
+    address = forms.CharField(label="送达地址", max_length=200, required=False, help_text="更正时不填，照原来的。")
     staff_names = forms.CharField(label="送达人", max_length=80, required=False, help_text="两人送达的都写。")
     witnesses = Words(label="见证人", max_length=200, required=False, rows=2, help_text="一行一人，留置送达的填。")
     recorded = forms.BooleanField(label="拍照、录像记录了送达过程", required=False)
     refusal = Words(label="拒收或者没有送到的情况", max_length=500, required=False, rows=2)
     post_no = forms.CharField(label="邮单号", max_length=40, required=False)
     e_platform = forms.CharField(label="电子送达的系统", max_length=40, required=False)
-    e_address = forms.CharField(label="账号、号码", max_length=80, required=False)
+    e_address = forms.CharField(label="账号、号码", max_length=80, required=False, help_text="更正时不填，照原来的。")
     sent_at = MomentField(label="发出时间", required=False)
     arrived_at = MomentField(label="到达时间", required=False, help_text="到达受送达人系统的时间，就是送达的时间。")
     proof = forms.CharField(label="凭证", max_length=100, required=False, help_text="如送达回证 1 份、回执、截图")

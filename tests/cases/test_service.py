@@ -151,6 +151,15 @@ def test_a_correction_takes_the_place_of_what_it_corrects(walk: Walk) -> None:
     assert unfit(walk, on="2023-05-13", corrects=first.pk) == {"corrects"}
 
 
+def test_a_correction_without_an_address_keeps_the_one_there_was_and_the_page_does_not_show_it(
+    walk: Walk, cast: Cast
+) -> None:
+    first = serve(walk, address="容城镇示例路 9 号")
+    page = Desk(cast, "shu").page(f"/cases/{walk.case_id}/acts/record-service/?corrects={first.pk}")
+    assert "示例路 9 号" not in page
+    assert serve(walk, "2023-05-12", corrects=first.pk).address == "容城镇示例路 9 号"
+
+
 def test_a_service_corrected_into_a_try_ends_the_urging_period(walk: Walk) -> None:
     first = serve(walk)
     second = serve(walk, "2023-05-12")
