@@ -23,6 +23,7 @@ from .reference import Setting, settings_on
 
 CHAPTERS = {
     "deadlines": "期间",
+    "suspension": "期间",
     "periods": "期间",
     "limitation": "申请执行时效",
     "preservation": "保全",

@@ -44,7 +44,7 @@ class Held:
 
 
 @rule(
-    "deadlines.suspended",
+    "suspension.suspended",
     "和解期限的中止",
     "ours: 中止的日子不计入，恢复的次日接着算；没有直接规定，参照审限规定第九条",
 )

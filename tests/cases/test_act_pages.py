@@ -306,7 +306,7 @@ def test_register_execution_checks_the_number(cast: Cast) -> None:
 
 
 def test_every_verb_of_a_case_has_its_page() -> None:
-    assert set(ACTS) == set(Verb) - {Verb.FILE, Verb.REVEAL}
+    assert set(ACTS) == set(Verb) - {Verb.FILE, Verb.ATTACH, Verb.REVEAL}
 
 
 def test_foreign_case_is_not_there_for_any_act(cast: Cast) -> None:

@@ -111,7 +111,7 @@ class Person:
         if about not in subject.inner_text():
             self.page.get_by_role("link", name=about).click()
             expect(subject).to_contain_text(about)
-        self.fills(办理日期=on)
+        self.fills(落款日期=on)
         said = self.hands_in()
         assert f"已出《{title}》" in said
         return self.pdf(self.page.locator("#papers").get_by_role("link", name=title).first)
