@@ -75,6 +75,7 @@ VERB_STATES: dict[str, tuple[State, ...]] = {
     "add_party": (State.INTAKE, State.MEDIATION, State.PERFORMING),
     "amend_party": (*OPEN_STATES, State.FULFILLED),
     "issue_paper": tuple(State),
+    "seal_paper": tuple(State),
     "attach": tuple(State),
     "reveal": tuple(State),
 }

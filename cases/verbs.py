@@ -47,6 +47,7 @@ class Verb(StrEnum):
     ADD_PARTY = "add_party"
     AMEND_PARTY = "amend_party"
     ISSUE_PAPER = "issue_paper"
+    SEAL_PAPER = "seal_paper"
     ATTACH = "attach"
     REVEAL = "reveal"
 
@@ -118,6 +119,7 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.ADD_PARTY: _rule("增加当事人", W, C, M, H, life=False),
     Verb.AMEND_PARTY: _rule("补正当事人信息", W, C, M, H, life=False),
     Verb.ISSUE_PAPER: _rule("出文书", W, F, C, M, H, life=False),
+    Verb.SEAL_PAPER: _rule("登记用印", C, H, life=False),
     Verb.ATTACH: _rule("收存扫描件", W, F, C, M, X, H, life=False),
     Verb.REVEAL: _rule("显示完整号码", W, F, C, M, X, J, H, D, FIN, life=False),
 }

@@ -101,6 +101,9 @@ def _paper(paper: Any, told: Told, now: datetime) -> Iterator[str]:
     yield from _trail(paper.context_sha256, told)
     if (paper.status == Status.VOID) != bool(told.verbs["void_paper"]):
         yield "作废与否，登记的和留痕里的不一致"
+    sealed = bool(told.verbs["seal_paper"])
+    if (paper.status == Status.SEALED and not sealed) or (paper.status == Status.ISSUED and sealed):
+        yield "用印与否，登记的和留痕里的不一致"
     if paper.print_count < told.verbs["print_paper"]:
         yield f"打印次数登记为 {paper.print_count}，留痕里有 {told.verbs['print_paper']} 次"
 

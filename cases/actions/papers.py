@@ -14,7 +14,7 @@ from cases.models import Case, refresh_course
 from cases.verbs import Verb
 from documents import archive, drafts
 from documents.contexts import facts
-from documents.models import Paper, PaperDraft
+from documents.models import Paper, PaperDraft, Status
 from documents.registry import FORMS
 from jianli_mediation.core import audit
 from jianli_mediation.core.clock import local_date
@@ -126,6 +126,16 @@ def _archive(act: Act, drafted: papers.Drafted, *, queued: bool = True) -> Paper
 
 def _facts(paper: Paper) -> dict[str, object]:
     return {"paper": paper.pk, "form": paper.form, "version": paper.version, "sha256": paper.context_sha256}
+
+
+def seal_paper(*, by: Actor, now: datetime, case_id: int, paper_id: int, at: When = None) -> Paper:
+    """Note that an issued paper was given its seal, which it keeps. Refused for one that bears none, or no more."""
+    with acting(Verb.SEAL_PAPER, by=by, now=now, case_id=case_id, at=at) as act:
+        found = Paper.objects.filter(pk=paper_id, owner_key=owner_key(case_id)).defer("context").first()
+        refuse_if(guards.to_seal_paper(act.case, act.day, paper=found))
+        paper = archive.advance(paper_id, to=Status.SEALED)
+        act.facts = _facts(paper)
+    return paper
 
 
 @transaction.atomic

@@ -34,6 +34,12 @@ class IssueIn(ActIn):
         return attrs
 
 
+class SealIn(ActIn):
+    """Which paper of the case was given its seal."""
+
+    paper = identifier(required=True, label="文书")
+
+
 def subject_of(given: Mapping[str, Any], people: CasePeople) -> str:
     """The subject's key as the archive knows it (``party:5``); empty where none was named."""
     if "party" in given:

@@ -54,6 +54,7 @@ ACTS: tuple[type[CaseAct], ...] = (
     views_handover.Acknowledge,
     views_handover.Return,
     views_handover.Reopen,
+    views_documents.SealPaper,
 )
 
 urlpatterns = [

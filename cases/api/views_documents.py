@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
 
-from cases.actions.papers import issue_paper
+from cases.actions.papers import issue_paper, seal_paper
 from cases.api import etag, out_papers, paging
 from cases.api.acts import CaseAct
 from cases.api.endpoint import Endpoint, Operation, Reads, tagged
-from cases.api.inputs_papers import IssueIn, subject_of
+from cases.api.inputs_papers import IssueIn, SealIn, subject_of
 from cases.api.reading import file_of, leave_trace
 from cases.api.refs import CasePeople
 from cases.models import Case
@@ -64,6 +64,14 @@ class Documents(Reads, CaseAct):
 
     def show(self, result: tuple[Paper, int]) -> out_papers.PaperOut:
         return _shown(self.request, *result)
+
+
+class SealPaper(CaseAct):
+    verb = Verb.SEAL_PAPER
+    body = SealIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        return seal_paper(**spine, paper_id=given["paper"], at=given.get("at"))
 
 
 class PaperEndpoint(Endpoint):

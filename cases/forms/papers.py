@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, get_origin
+from typing import Any, ClassVar, get_origin
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -13,10 +13,12 @@ from django.forms.boundfield import BoundField
 from cases import papers
 from cases.facts import owner_key
 from cases.guards import to_issue_paper
+from cases.guards.papers import bears_seal
 from cases.papers.making import Subject
+from cases.queries.attachments import signable_papers
 from documents import drafts
 from documents.contexts import facts
-from documents.models import PaperDraft
+from documents.models import PaperDraft, Status
 from documents.registry import FORMS, Form
 from jianli_mediation.core.forms import AmountField, CourtForm, DayField, MomentField, speak_plainly
 from jianli_mediation.kernel.refusal import Blocker
@@ -143,6 +145,21 @@ class IssueForm(ActForm):
     def blockers(self) -> list[Blocker]:
         """Why this form cannot be issued now, whatever is written into it."""
         return to_issue_paper(self.file.case, self.file.day, form=self.kind.code) if self.kind else []
+
+
+class SealForm(ActForm):
+    """``?paper=7`` opens it on that paper; only those that can be sealed are listed."""
+
+    paper = forms.ChoiceField(label="文书", help_text="只列已签发、还没有用印的。")
+
+    at_hint = "用印的日子；不填就是今天。"
+    widths: ClassVar = {"paper": "f12"}
+
+    def load(self) -> None:
+        rows = signable_papers(self.file.case.pk).filter(status=Status.ISSUED)
+        self.offer(
+            "paper", [(row.pk, f"{row.title}　{row.number or row.case_no}") for row in rows if bears_seal(row.form)]
+        )
 
 
 class VoidForm(CourtForm):

@@ -25,7 +25,7 @@ from .mediation import (
     to_suspend,
     to_take,
 )
-from .papers import offered_forms, to_issue_paper
+from .papers import offered_forms, to_issue_paper, to_seal_paper
 from .performance import (
     to_confirm_payment,
     to_declare_default,
@@ -106,6 +106,7 @@ __all__ = [
     "to_resume",
     "to_return",
     "to_reverse_payment",
+    "to_seal_paper",
     "to_settle_in_full",
     "to_suspend",
     "to_take",

@@ -37,6 +37,26 @@ def to_issue_paper(case: Case, day: Day, *, form: str) -> list[Blocker]:
     return found + (of_its_own(case, day) if of_its_own else [])
 
 
+def bears_seal(form: str) -> bool:
+    """Whether the court's seal or the centre's stamp goes on papers of this form."""
+    kind = FORMS.get(form)
+    return kind is not None and ("院印" in kind.signed_by or "章" in kind.signed_by)
+
+
+def to_seal_paper(case: Case, day: Day, *, paper: Paper | None) -> list[Blocker]:
+    """Only a paper of this case that bears a seal, and that was issued and neither sealed nor served since."""
+    if paper is None:
+        return [Blocker("paper_unknown", "本案没有这份文书")]
+    found = []
+    if paper.status == Status.VOID:
+        found.append(Blocker("paper_is_void", f"《{paper.title}》已经作废，不能用印"))
+    elif paper.status != Status.ISSUED:
+        found.append(Blocker("paper_sealed_already", f"《{paper.title}》{Status(paper.status).label}，不再登记用印"))
+    if not bears_seal(paper.form):
+        found.append(Blocker("paper_bears_no_seal", f"《{paper.title}》由{FORMS[paper.form].signed_by}签，不用院印"))
+    return found
+
+
 def _not_performed(case: Case, day: Day) -> list[Blocker]:
     """R17: no certificate while an instalment is unpaid or a payment unconfirmed, unless the creditor is satisfied."""
     found = [

@@ -220,6 +220,7 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
         f"补正{n.party(f)}的{'、'.join(DETAILS.get(name, name) for name in f.get('changed', ()))}"
     ),
     Verb.ISSUE_PAPER: lambda f, n: f"出{_title(f)}，第 {f.get('version')} 版",
+    Verb.SEAL_PAPER: lambda f, n: f"{_title(f)}用印，第 {f.get('version')} 版",
     Verb.REVEAL: lambda f, n: f"看了{n.party(f)}的完整{DETAILS.get(f.get('field', ''), '号码')}",
     Verb.ATTACH: lambda f, n: f"收存{_scan(f)}",
     "api_attachment_read": lambda f, n: f"经接口读取{_scan(f)}",

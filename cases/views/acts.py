@@ -38,6 +38,7 @@ ACTS: dict[Verb, ActPage] = {
         handover.return_package,
         handover.reopen,
         papers.issue_paper,
+        papers.seal_paper,
         record.add_party,
         record.amend_party,
         record.record_clue,

@@ -12,7 +12,7 @@ from cases.actions import papers
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.volume import bind_volume
 from cases.facts import owner_key
-from cases.forms.papers import IssueForm, VoidForm
+from cases.forms.papers import IssueForm, SealForm, VoidForm
 from cases.guards.papers import VOLUME
 from cases.verbs import Verb
 from documents.docx import DOCX
@@ -41,6 +41,13 @@ def issue_paper(by: Actor, case_id: int, form: IssueForm) -> str:
         at=form.acted_on,
     )
     return f"已出《{paper.title}》{paper.number}，第 {paper.version} 版。"
+
+
+@act_page(Verb.SEAL_PAPER, SealForm)
+def seal_paper(by: Actor, case_id: int, form: SealForm) -> str:
+    chosen = int(form.cleaned_data["paper"])
+    paper = papers.seal_paper(by=by, now=clock.now(), case_id=case_id, paper_id=chosen, at=form.acted_on)
+    return f"已登记《{paper.title}》{paper.number}用印。"
 
 
 @staff()

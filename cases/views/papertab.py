@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cases.facts import effect_of, owner_key
-from cases.guards.papers import offered_forms
+from cases.guards.papers import bears_seal, offered_forms
 from cases.models import Service
 from cases.papers import nothing, subjects
 from cases.queries.attachments import attachments_of, live_scans
@@ -18,7 +18,7 @@ from cases.rules.delivery import Effect
 from cases.rules.identity import mask_address, mask_phone
 from cases.verbs import Verb
 from documents.drafts import drafts_of
-from documents.models import Attachment, Paper
+from documents.models import Attachment, Paper, Status
 from documents.registry import CHAPTERS, FORMS, Form
 from jianli_mediation.core.access import StaffRequest, staff
 from jianli_mediation.kernel.refusal import Blocker
@@ -117,6 +117,8 @@ def papers(request: StaffRequest, pk: int) -> HttpResponse:
         "barred": [row for row in forms if row.blockers],
         "services": deliveries(file),
         "issue_open": bool(open_act(file, Verb.ISSUE_PAPER)),
+        "seal_url": open_act(file, Verb.SEAL_PAPER),
+        "sealable": [row.pk for row in issued if row.status == Status.ISSUED and bears_seal(row.form)],
         "serve_url": open_act(file, Verb.RECORD_SERVICE),
         "scans": attachments_of(request.user, pk),
         "sees_property": file.sees_property,

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases.actions import intake, suspension
+from cases.actions import intake, papers, suspension
 from cases.actions.acting import Actor
 from cases.actions.inputs import Filing
 from cases.states import State
@@ -31,6 +31,7 @@ MANY = 300
 # Marks of nested transactions, and the session's own row, which is touched once in a while.
 NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", 'UPDATE "django_session"')
 SPECIAL = {
+    Verb.SEAL_PAPER: "noticed",
     Verb.TAKE: "offered",
     Verb.REFUSE: "offered",
     Verb.CONFIRM_PAYMENT: "paid",
@@ -96,11 +97,24 @@ class Court:
         if kind == "offered":
             return walk.file().accept().assign(taken_on=None)
         walk.to(
-            {"paid": State.PERFORMING, "settled": State.MEDIATION, "suspended": State.MEDIATION}.get(kind)
+            {
+                "paid": State.PERFORMING,
+                "settled": State.MEDIATION,
+                "suspended": State.MEDIATION,
+                "noticed": State.MEDIATION,
+            }.get(kind)
             or State(kind)
         )
         if kind == "paid":
             walk.pay("100.00", "2023-06-20")
+        if kind == "noticed":
+            walk.do(
+                papers.issue_paper,
+                "shu",
+                "2023-06-01",
+                form="D03",
+                subject=f"party:{walk.case.parties.get(role='applicant').pk}",
+            )
         if kind == "suspended":
             walk.do(suspension.suspend, "li", "2023-06-01", reason="等评估报告")
         if kind == "settled":

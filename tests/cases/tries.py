@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cases.actions import agreement, attachments, delivery, handover, intake, mediation, performance, suspension
+from cases.actions import agreement, attachments, delivery, handover, intake, mediation, papers, performance, suspension
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.inputs import (
     AgentInput,
@@ -18,9 +18,10 @@ from cases.actions.inputs import (
     PreservationInput,
     SessionInput,
 )
-from cases.facts import live_payments
+from cases.facts import live_payments, owner_key
 from cases.models import Case
 from cases.verbs import Verb
+from documents.models import Paper
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.refusal import Refused
 from mediators.models import Mediator
@@ -40,6 +41,12 @@ def _terms(walk: Walk) -> Any:
 def _payment(case: Case) -> int:
     rows = live_payments(case)
     return rows[0].pk if rows else 0
+
+
+def _notice(case: Case) -> int:
+    """A paper of the case; none of those that an act makes along bears a seal but the transfer letter."""
+    row = Paper.objects.filter(owner_key=owner_key(case.pk)).order_by("-form").first()
+    return row.pk if row else 0
 
 
 Try = Callable[[Walk, Case, dict[str, Any]], Any]
@@ -97,6 +104,7 @@ TRIES: dict[Verb, Try] = {
     Verb.AMEND_PARTY: lambda w, c, k: intake.amend_party(
         **k, party_id=_debtor(c), details=PartyDetails(phone="13900000099", address="容城镇示例路 9 号")
     ),
+    Verb.SEAL_PAPER: lambda w, c, k: papers.seal_paper(**k, paper_id=_notice(c)),
     Verb.ATTACH: lambda w, c, k: attachments.attach(
         **k, given=attachments.ScanInput(scan=looked_at(), kind="payment", title="转账回单")
     ),
