@@ -129,7 +129,12 @@ class DocumentDocx(PaperEndpoint):
 
     operations = {
         "GET": Operation(
-            "document_docx", "文书的 WPS 版（DOCX）", Scope.DOCUMENTS_READ, {"type": "string"}, single=True, errors=(404,)
+            "document_docx",
+            "文书的 WPS 版（DOCX）",
+            Scope.DOCUMENTS_READ,
+            {"type": "string"},
+            single=True,
+            errors=(404,),
         ),
     }
     media_types = (DOCX,)

@@ -14,9 +14,7 @@ class SelectForm(CourtForm):
     """What to lay out: ``form`` for the cases of the list's filters, or for the numbers typed."""
 
     form = forms.ChoiceField(label="文书")
-    numbers = Words(
-        label="案号", required=False, rows=4, max_length=8000, help_text="一行一个。不填就按右边写的范围。"
-    )
+    numbers = Words(label="案号", required=False, rows=4, max_length=8000, help_text="一行一个。不填就按右边写的范围。")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

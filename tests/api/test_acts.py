@@ -271,7 +271,9 @@ def test_every_act_takes_the_moment_it_happened(api: Api, talks: Walk) -> None:
     assert "at_out_of_order" in [blocker["code"] for blocker in early["blockers"]]
 
 
-@pytest.mark.parametrize("verb", sorted(set(Verb) - {Verb.FILE, Verb.RECORD_CLUE, Verb.ISSUE_PAPER, Verb.ATTACH, Verb.REVEAL}))
+@pytest.mark.parametrize(
+    "verb", sorted(set(Verb) - {Verb.FILE, Verb.RECORD_CLUE, Verb.ISSUE_PAPER, Verb.ATTACH, Verb.REVEAL})
+)
 def test_every_act_refuses_an_unknown_field_by_name(verb: Verb, api: Api, talks: Walk) -> None:
     wrong = api.by("qian").act(talks.case_id, verb.path, expect=400, colour="red")
     assert wrong["errors"]["colour"] == ["没有这个字段。"]

@@ -20,7 +20,16 @@ from tests.cast import PEOPLE, Cast, make_cast
 from tests.scan_files import looked_at
 
 # What anybody may open without signing in.
-PUBLIC = {"documents:verify", "core:login", "core:logout", "core:session", "healthz", "readyz", "cases:handover_schema", "cases:ack_schema"}
+PUBLIC = {
+    "documents:verify",
+    "core:login",
+    "core:logout",
+    "core:session",
+    "healthz",
+    "readyz",
+    "cases:handover_schema",
+    "cases:ack_schema",
+}
 METHODS = ("get", "post")
 ROUTES = all_routes()
 OF_A_CASE = [route for route in ROUTES if route.of_a_case]
