@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from cases.actions import intake, suspension
+from cases.actions import intake, papers, suspension
 from cases.actions.acting import Actor
 from cases.states import State
 from cases.verbs import Verb
@@ -58,6 +58,9 @@ def prepared(cast: Cast, verb: Verb) -> Walk:
         walk.do(suspension.suspend, "li", "2023-06-01", reason="等评估报告")
     if verb == Verb.SETTLE_IN_FULL:
         walk.confirm(walk.pay("87950.51", "2023-05-24"), "2023-05-25")
+    if verb == Verb.SEAL_PAPER:
+        applicant = walk.case.parties.get(role="applicant")
+        walk.do(papers.issue_paper, "shu", "2023-06-01", form="D03", subject=f"party:{applicant.pk}")
     return walk
 
 
