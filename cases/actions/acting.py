@@ -169,3 +169,19 @@ def finish(act: Act, before: str, client: str) -> None:
 def refuse(code: str, message: str, article: str = "") -> Refused:
     """A refusal with one reason, for what only the body of an act can see."""
     return Refused([Blocker(code, message, article)])
+
+
+def leave_trace(case: Case, verb: str, *, by: Actor, now: datetime, facts: dict[str, Any], reason: str) -> None:
+    """An entry in the case's trail for what is no act (a print, an export): neither state nor version changes."""
+    audit.record(
+        chain=audit.case_chain(case.pk),
+        verb=verb,
+        by=by.user,
+        at=now,
+        case_id=case.pk,
+        client=by.client,
+        from_state=case.state,
+        to_state=case.state,
+        reason=reason,
+        facts=facts,
+    )

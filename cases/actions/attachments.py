@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cases import guards
-from cases.actions.acting import Actor, Forbidden, InvalidInput, NotVisible, When, acting, right_to_act
+from cases.actions.acting import Actor, Forbidden, InvalidInput, NotVisible, When, acting, leave_trace, right_to_act
 from cases.facts import owner_key
 from cases.models import Case
 from cases.queries.attachments import find_attachment, sees_property
@@ -14,7 +14,6 @@ from cases.verbs import Verb
 from documents import attachments
 from documents.models import Attachment, AttachmentKind, Paper
 from documents.scans import Scan
-from jianli_mediation.core import audit
 from jianli_mediation.kernel.refusal import refuse_if
 
 
@@ -98,15 +97,4 @@ def _row(by: Actor, case_id: int, attachment_id: int) -> tuple[Case, Attachment]
 
 
 def _trace(case: Case, verb: str, by: Actor, now: datetime, row: Attachment, reason: str) -> None:
-    audit.record(
-        chain=audit.case_chain(case.pk),
-        verb=verb,
-        by=by.user,
-        at=now,
-        case_id=case.pk,
-        client=by.client,
-        from_state=case.state,
-        to_state=case.state,
-        reason=reason,
-        facts=_facts(row),
-    )
+    leave_trace(case, verb, by=by, now=now, facts=_facts(row), reason=reason)

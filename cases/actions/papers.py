@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from cases import guards, papers
-from cases.actions.acting import Act, Actor, InvalidInput, NotVisible, When, acting, right_to_act
+from cases.actions.acting import Act, Actor, InvalidInput, NotVisible, When, acting, leave_trace, right_to_act
 from cases.facts import owner_key
 from cases.models import Case, refresh_course
 from cases.verbs import Verb
@@ -16,7 +16,6 @@ from documents import archive, drafts
 from documents.contexts import facts
 from documents.models import Paper, PaperDraft, Status
 from documents.registry import FORMS
-from jianli_mediation.core import audit
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
@@ -185,15 +184,4 @@ def paper_of(by: Actor, case_id: int, paper_id: int) -> tuple[Case, Paper]:
 
 def trace_paper(case: Case, verb: str, by: Actor, now: datetime, paper: Paper, reason: str) -> None:
     """Leave in the case's trail what was done with a paper of it. No act: neither state nor version changes."""
-    audit.record(
-        chain=audit.case_chain(case.pk),
-        verb=verb,
-        by=by.user,
-        at=now,
-        case_id=case.pk,
-        client=by.client,
-        from_state=case.state,
-        to_state=case.state,
-        reason=reason,
-        facts=_facts(paper),
-    )
+    leave_trace(case, verb, by=by, now=now, facts=_facts(paper), reason=reason)
