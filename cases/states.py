@@ -59,6 +59,7 @@ VERB_STATES: dict[str, tuple[State, ...]] = {
     "take": _TALKS,
     "refuse": _TALKS,
     "record_service": (State.INTAKE, State.MEDIATION, State.PERFORMING, State.DEFAULTED, State.FAILED),
+    "confirm_address": OPEN_STATES,
     "log_session": _TALKS,
     "extend": _TALKS,
     "suspend": _TALKS,

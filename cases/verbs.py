@@ -21,6 +21,7 @@ class Verb(StrEnum):
     TAKE = "take"
     REFUSE = "refuse"
     RECORD_SERVICE = "record_service"
+    CONFIRM_ADDRESS = "confirm_address"
     LOG_SESSION = "log_session"
     EXTEND = "extend"
     SUSPEND = "suspend"
@@ -93,6 +94,7 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.TAKE: _rule("接收案件", M, X),
     Verb.REFUSE: _rule("退回指派", M, X),
     Verb.RECORD_SERVICE: _rule("登记送达", W, C, M, H, article="民诉法第87条"),
+    Verb.CONFIRM_ADDRESS: _rule("确认送达地址", W, C, M, H, life=False, article="民诉法解释第136条"),
     Verb.LOG_SESSION: _rule("记录会商", M, X, C),
     Verb.EXTEND: _rule("延长和解期限", M, H, article="特邀调解规定第27条"),
     Verb.SUSPEND: _rule("中止和解期限", M, H, article="本院自定"),

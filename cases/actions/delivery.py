@@ -1,10 +1,12 @@
 """送达: a service is recorded, or a try that failed; a correction is a row of its own."""
 
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from cases import guards
 from cases.facts import owner_key, services_in_force, services_now
-from cases.models import Case, Party, Service
+from cases.models import AddressConfirmation, Case, Party, Service
 from cases.models.choices import DEBTORS, ServiceOutcome
 from cases.queries.attachments import attachments_of
 from cases.rules import deadlines
@@ -16,8 +18,8 @@ from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import Blocker, refuse_if
 
 from .acting import Act, Actor, InvalidInput, When, acting
-from .inputs import ServiceDetails
-from .intake import party_of
+from .inputs import AddressInput, ServiceDetails
+from .intake import change_party, party_of
 
 URGING_NOTICE = "D08"
 
@@ -54,6 +56,29 @@ def record_service(
             archive.advance(row.paper_id, to=Status.SERVED)
         act.facts = _facts(row)
         _urging(act, row)
+    return row
+
+
+def confirm_address(
+    *, by: Actor, now: datetime, case_id: int, party_id: int, confirmation: AddressInput, at: When = None
+) -> AddressConfirmation:
+    """What a party confirmed in writing about where papers reach her; her entry in the case takes it over.
+
+    A confirmation without consent to electronic service takes back what was consented to before.
+    """
+    with acting(Verb.CONFIRM_ADDRESS, by=by, now=now, case_id=case_id, at=at) as act:
+        party = party_of(act.case, party_id)
+        given = {name: text.strip() if isinstance(text, str) else text for name, text in asdict(confirmation).items()}
+        scan = _scan(act, given.pop("scan_id"))
+        row = AddressConfirmation(party=party, scan=scan, entered_by=act.by, entered_at=act.now, **given)
+        refuse_if(guards.to_confirm_address(act.case, act.day, row=row))
+        told: dict[str, Any] = {"address": row.address, "e_service_consent": row.e_consent}
+        if row.phone:
+            told["phone"] = row.phone
+        change_party(party, told)
+        row.phone = told.get("phone", "")
+        row.save(force_insert=True)
+        act.facts = {"party": party.pk, "signed_on": row.signed_on, "e_consent": row.e_consent, "confirmation": row.pk}
     return row
 
 

@@ -246,6 +246,22 @@ class PaymentInput:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddressInput:
+    """A confirmation of address as it was signed; ``scan_id`` of the case's own scan."""
+
+    address: str
+    signed_on: date
+    receiver: str = ""
+    receiver_relation: str = ""
+    phone: str = ""
+    e_consent: bool = False
+    e_address: str = ""
+    for_reconciliation: bool = True
+    for_enforcement: bool = False
+    scan_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceDetails:
     """What else is told of one service. Ids of the case's own paper, scan and earlier service; ``witnesses`` by name."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -220,18 +221,26 @@ def amend_party(
         refuse_if(guards.in_state(act.case, Verb.AMEND_PARTY))
         party = party_of(act.case, party_id)
         given = {name: value for name, value in asdict(details).items() if value is not None}
-        if given.get("phone"):
-            checked = identity.check_phone(given["phone"])
-            if not checked.ok:
-                raise InvalidInput({"phone": [checked.message]})
-            given["phone"] = checked.normal
-        changed = [name for name, value in given.items() if getattr(party, name) != value]
-        for name in changed:
-            setattr(party, name, given[name])
-        party.seal_hashes()
-        party.save()
-        act.facts = {"party": party.pk, "changed": changed}
+        act.facts = {"party": party.pk, "changed": change_party(party, given)}
     return party
+
+
+def change_party(party: Party, given: dict[str, Any]) -> list[str]:
+    """Store new values of a party; a telephone number is checked and brought into its usual form in ``given``.
+
+    Returns the names of what changed.
+    """
+    if given.get("phone"):
+        checked = identity.check_phone(given["phone"])
+        if not checked.ok:
+            raise InvalidInput({"phone": [checked.message]})
+        given["phone"] = checked.normal
+    changed = [name for name, value in given.items() if getattr(party, name) != value]
+    for name in changed:
+        setattr(party, name, given[name])
+    party.seal_hashes()
+    party.save()
+    return changed
 
 
 def party_of(case: Case, party_id: int) -> Party:

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from cases.api import (
+    views_address,
     views_agreement,
     views_attachments,
     views_calculators,
@@ -36,6 +37,7 @@ ACTS: tuple[type[CaseAct], ...] = (
     views_mediation.Take,
     views_mediation.Refuse,
     views_mediation.RecordService,
+    views_address.ConfirmAddress,
     views_mediation.LogSession,
     views_mediation.Extend,
     views_mediation.Suspend,

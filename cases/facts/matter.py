@@ -20,11 +20,11 @@ def owner_key(case_id: int) -> str:
 
 
 def address_confirmed(case: Case, party: Party) -> bool:
-    """Whether the party's signed confirmation of her address for service (D05) is in the archive."""
+    """Whether the party confirmed her address for service: recorded, or the signed form (D05) is in the archive."""
     signed = Attachment.objects.filter(
         owner_key=owner_key(case.pk), paper__form=ADDRESS_FORM, paper__subject=f"party:{party.pk}", void_reason=""
     )
-    return signed.exists()
+    return signed.exists() or party.address_confirmations.exists()
 
 
 def limitation_events(case: Case) -> list[limitation.LimitationEvent]:

@@ -11,7 +11,7 @@ from jianli_mediation.kernel.refusal import Blocker
 
 from .agreement import findings, to_amend, to_conclude
 from .attachments import to_attach
-from .delivery import AT_THE_WAY, service_faults, to_record_service
+from .delivery import AT_THE_WAY, service_faults, to_confirm_address, to_record_service
 from .handover import to_acknowledge, to_hand_over, to_register_execution, to_reopen, to_return
 from .intake import to_accept, to_decline, to_file, to_withdraw
 from .mediation import (
@@ -44,6 +44,7 @@ GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
     Verb.TAKE: to_take,
     Verb.REFUSE: to_refuse,
     Verb.RECORD_SERVICE: to_record_service,
+    Verb.CONFIRM_ADDRESS: to_confirm_address,
     Verb.LOG_SESSION: to_log_session,
     Verb.EXTEND: to_extend,
     Verb.SUSPEND: to_suspend,
@@ -87,6 +88,7 @@ __all__ = [
     "to_assign",
     "to_attach",
     "to_conclude",
+    "to_confirm_address",
     "to_confirm_payment",
     "to_decline",
     "to_declare_default",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cases.facts import address_confirmed
-from cases.models import Case, Party, Service
+from cases.models import AddressConfirmation, Case, Party, Service
 from cases.models.choices import ServiceWay
 from cases.rules.delivery import Fault, effect, faults
 from cases.verbs import Verb
@@ -39,6 +39,21 @@ def to_record_service(
     if complete > served_on and complete > day.today:
         found.append(Blocker("notice_running", f"公告期到 {complete:%Y-%m-%d} 才满，满了再登记送达"))
     return found + not_after(served_on, day.today, "served_in_future", "送达日")
+
+
+def to_confirm_address(case: Case, day: Day, *, row: AddressConfirmation | None = None) -> list[Blocker]:
+    """Signed between receipt and today, with an address, for some stage; consent names where messages may go."""
+    found = in_state(case, Verb.CONFIRM_ADDRESS)
+    if row is None:
+        return found
+    if not row.address:
+        found.append(Blocker("address_blank", "请写明送达地址"))
+    if row.e_consent and not row.e_address:
+        found.append(Blocker("e_address_blank", "同意电子送达的，请写明手机号、邮箱或者账号", "民诉法解释第136条"))
+    if not (row.for_reconciliation or row.for_enforcement):
+        found.append(Blocker("no_stage", "请选送达地址用于哪个阶段"))
+    found += not_before(row.signed_on, local_date(case.received_at), "signed_before_receipt", "签署日")
+    return found + not_after(row.signed_on, day.today, "signed_in_future", "签署日")
 
 
 def service_faults(case: Case, row: Service) -> tuple[Fault, ...]:

@@ -4,7 +4,7 @@ from .basis import BasisDocument, BasisItem
 from .batch import PaperBatch, PaperBatchItem
 from .case import Case
 from .casefile import refresh_course, whole_file
-from .delivery import Service
+from .delivery import AddressConfirmation, Service
 from .handover import Handover
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment
@@ -13,6 +13,7 @@ from .suspension import Suspension
 from .todo import Todo
 
 __all__ = [
+    "AddressConfirmation",
     "Agent",
     "Agreement",
     "Assignment",

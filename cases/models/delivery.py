@@ -74,3 +74,35 @@ class Service(models.Model):
     @property
     def is_served(self) -> bool:
         return self.outcome == ServiceOutcome.SERVED
+
+
+class AddressConfirmation(models.Model):
+    """送达地址确认: what a party gave in writing on one day. Rows are never changed; the last one is what holds.
+
+    The two booleans tell the stages for which it was given. Address, telephone and electronic address are sealed.
+    """
+
+    party = models.ForeignKey(
+        "cases.Party", models.PROTECT, related_name="address_confirmations", verbose_name="当事人"
+    )
+    address = EncryptedTextField("送达地址")
+    receiver = models.CharField("收件人", max_length=40, blank=True, default="")
+    receiver_relation = models.CharField("与当事人的关系", max_length=40, blank=True, default="")
+    phone = EncryptedTextField("电话", blank=True, default="")
+    e_consent = models.BooleanField("同意电子送达", default=False)
+    e_address = EncryptedTextField("电子送达的账号、号码", blank=True, default="")
+    for_reconciliation = models.BooleanField("用于和解阶段", default=True)
+    for_enforcement = models.BooleanField("用于执行阶段", default=False)
+    signed_on = models.DateField("签署日")
+    scan = models.ForeignKey("documents.Attachment", models.PROTECT, null=True, related_name="+", verbose_name="扫描件")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="address_confirmed_for_a_stage",
+                condition=Q(for_reconciliation=True) | Q(for_enforcement=True),
+                violation_error_message="送达地址至少用于一个阶段",
+            ),
+        ]

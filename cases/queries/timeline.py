@@ -122,6 +122,11 @@ def _served(facts: Facts, names: Names) -> str:
     return f"{again}{names.party(facts)} {_day(facts.get('served_on'))} 收到{what}{end}"
 
 
+def _address(facts: Facts, names: Names) -> str:
+    consent = "，同意电子送达" if facts.get("e_consent") else ""
+    return f"{names.party(facts)} {_day(facts.get('signed_on'))} 确认送达地址{consent}"
+
+
 def _talked(facts: Facts, names: Names) -> str:
     what = "更正" if facts.get("corrects") else ""
     offers = f"，方案 {facts['offers']} 个" if facts.get("offers") else ""
@@ -182,6 +187,7 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.TAKE: lambda f, n: f"{n.mediator(f)}接收，和解期限到 {_day(f.get('deadline'))}",
     Verb.REFUSE: lambda f, n: f"{n.mediator(f)}退回指派",
     Verb.RECORD_SERVICE: _served,
+    Verb.CONFIRM_ADDRESS: _address,
     Verb.LOG_SESSION: _talked,
     Verb.EXTEND: lambda f, n: f"延长和解期限 {f.get('days')} 日，由 {_day(f.get('from'))} 到 {_day(f.get('to'))}",
     Verb.SUSPEND: _suspended,

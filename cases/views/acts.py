@@ -19,6 +19,7 @@ ACTS: dict[Verb, ActPage] = {
         mediation.take,
         mediation.refuse,
         delivery.record_service,
+        delivery.confirm_address,
         mediation.log_session,
         mediation.extend,
         mediation.suspend,

@@ -21,6 +21,7 @@ WRONG_PLACE = {"wrong_state", "not_assigned_to_you", "no_open_attempt", "not_tak
 # Recorded beside the steps of a state, at any time while the case is open.
 ASIDE = (
     Verb.RECORD_SERVICE,
+    Verb.CONFIRM_ADDRESS,
     Verb.RECORD_AGENT,
     Verb.ADD_PARTY,
     Verb.AMEND_PARTY,

@@ -120,6 +120,7 @@ def papers(request: StaffRequest, pk: int) -> HttpResponse:
         "seal_url": open_act(file, Verb.SEAL_PAPER),
         "sealable": [row.pk for row in issued if row.status == Status.ISSUED and bears_seal(row.form)],
         "serve_url": open_act(file, Verb.RECORD_SERVICE),
+        "address_url": open_act(file, Verb.CONFIRM_ADDRESS),
         "scans": attachments_of(request.user, pk),
         "sees_property": file.sees_property,
         "attach_url": open_act(file, Verb.ATTACH),

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db import connection
 
-from cases.actions import attachments, handover, intake, mediation, performance, suspension
-from cases.actions.inputs import AgentInput, ClueInput, PreservationInput, SessionInput
+from cases.actions import attachments, delivery, handover, intake, mediation, performance, suspension
+from cases.actions.inputs import AddressInput, AgentInput, ClueInput, PreservationInput, SessionInput
 from cases.models import PaperBatch, PaperBatchItem
 from cases.states import State
 from documents.models import Paper, PaperDraft
@@ -30,6 +30,8 @@ def one_of_everything() -> None:
     debtor = walk.case.parties.get(role="respondent")
     lawyer = AgentInput("lawyer", "秦某", special=True, powers=("reconcile",))
     walk.do(intake.record_agent, "wang", "2023-05-12", party_id=debtor.pk, agent=lawyer)
+    signed = AddressInput(address="容城镇示例路 9 号", signed_on=day("2023-05-12"))
+    walk.do(delivery.confirm_address, "wang", "2023-05-12", party_id=debtor.pk, confirmation=signed)
     walk.do(intake.record_clue, "wang", "2023-05-12", clue=ClueInput("applicant", "vehicle", "车", day("2023-05-12")))
     frozen = PreservationInput("in_suit", "deposit", "存款", day("2023-05-01"), date(2024, 4, 30))
     walk.do(intake.record_preservation, "wang", "2023-05-12", frozen=frozen)

@@ -35,6 +35,10 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "suspension_forward": ("cases_suspension", {"from_on": "to_on + 9", "to_on": "to_on + 8"}),
     "suspension_reasoned": ("cases_suspension", {"from_on": "to_on + 9", "to_on": "to_on + 9", "reason": "''"}),
     "suspension_ended_whole": ("cases_suspension", {"from_on": "to_on + 9", "to_on": "NULL"}),
+    "address_confirmed_for_a_stage": (
+        "cases_addressconfirmation",
+        {"for_reconciliation": "false", "for_enforcement": "false"},
+    ),
     "service_way_known": ("cases_service", {"way": "'pigeon'"}),
     "service_effective_dated": ("cases_service", {"served_on": "NULL"}),
     "service_try_told": ("cases_service", {"outcome": "'tried'", "served_on": "NULL", "done_on": "served_on"}),
@@ -138,6 +142,10 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     ),
     "audit_no_truncate": ("TRUNCATE core_auditentry CASCADE",),
     "seal_append_only": ("UPDATE core_auditseal SET digest = ''", "DELETE FROM core_auditseal"),
+    "address_append_only": (
+        "UPDATE cases_addressconfirmation SET receiver = 'x'",
+        "DELETE FROM cases_addressconfirmation",
+    ),
     "service_append_only": ("UPDATE cases_service SET signer = 'x'", "DELETE FROM cases_service"),
     "session_append_only": ("UPDATE cases_session SET positions = 'x'", "DELETE FROM cases_session"),
     "session_note_append_only": ("UPDATE cases_sessionnote SET text = ''", "DELETE FROM cases_sessionnote"),

@@ -22,6 +22,7 @@ DOER = {
     Verb.REFUSE: "li",
     Verb.ACCEPT: "wang",
     Verb.RECORD_SERVICE: "shu",
+    Verb.CONFIRM_ADDRESS: "shu",
     Verb.LOG_SESSION: "li",
 }
 # For each verb a state in which it is at home, to tell a shut door from a wrong moment.

@@ -9,6 +9,7 @@ from typing import Any
 from cases.actions import agreement, attachments, delivery, handover, intake, mediation, papers, performance, suspension
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.inputs import (
+    AddressInput,
     AgentInput,
     ClueInput,
     Consent,
@@ -67,6 +68,9 @@ TRIES: dict[Verb, Try] = {
     Verb.REFUSE: lambda w, c, k: mediation.refuse(**k, reason="与当事人相识"),
     Verb.RECORD_SERVICE: lambda w, c, k: delivery.record_service(
         **k, form="D08", party_id=_debtor(c), way="direct", served_on=ON, signer="刘某"
+    ),
+    Verb.CONFIRM_ADDRESS: lambda w, c, k: delivery.confirm_address(
+        **k, party_id=_debtor(c), confirmation=AddressInput(address="容城镇示例路 9 号", signed_on=ON)
     ),
     Verb.LOG_SESSION: lambda w, c, k: mediation.log_session(**k, session=SessionInput(ON)),
     Verb.EXTEND: lambda w, c, k: mediation.extend(**k, applicant_agrees=True, respondent_agrees=True),
