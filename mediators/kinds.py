@@ -12,3 +12,26 @@ class MediatorKind(TextChoices):
     LAWYER = "lawyer", "律师"
     RETIRED_JUDGE = "retired_judge", "退休法官"
     OTHER = "other", "其他"
+
+
+class AbsenceKind(TextChoices):
+    """Why no work is given to a mediator on some days. Only ``SUSPENDED`` may be without an end."""
+
+    LEAVE = "leave", "请假"
+    SICK = "sick", "病假"
+    TRAINING = "training", "培训"
+    BUSINESS = "business", "公务"
+    SUSPENDED = "suspended", "暂停派案"
+    OTHER = "other", "其他"
+
+
+class TieKind(TextChoices):
+    """Relations that may call for recusal (民事诉讼法第四十七条; 在线调解规则第十三条)."""
+
+    RELATIVE = "relative", "近亲属"
+    CLOSE = "close", "其他密切关系"
+    EMPLOYER = "employer", "现任职单位"
+    FORMER_EMPLOYER = "former_employer", "曾任职单位"
+    CLIENT = "client", "曾代理或辩护"
+    COUNSEL = "counsel", "担任法律顾问"
+    OTHER = "other", "其他利害关系"

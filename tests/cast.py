@@ -9,7 +9,7 @@ from datetime import date
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import Role
 from mediators.kinds import MediatorKind
-from mediators.models import Mediator
+from mediators.models import Mediator, Room, ServicePeriod
 
 PEOPLE = (
     ("wang", "窗口王", Role.WINDOW),
@@ -59,10 +59,12 @@ def make_cast() -> Cast:
         "zhao": (MediatorKind.COURT, None),
         "sun": (MediatorKind.PEOPLE, people["zhou"]),
     }
+    room = Room.objects.create(name="2 号和解室")
     mediators = {
-        name: Mediator.objects.create(
-            user=people[name], kind=kind, supervisor=supervisor, active_from=date(2020, 1, 1), room="2 号和解室"
-        )
+        name: Mediator.objects.create(user=people[name], kind=kind, supervisor=supervisor, room=room)
         for name, (kind, supervisor) in roster.items()
     }
+    ServicePeriod.objects.bulk_create(
+        ServicePeriod(mediator=row, from_on=date(2020, 1, 1)) for row in mediators.values()
+    )
     return Cast(people, mediators)

@@ -113,7 +113,7 @@ class MediatorOut(MediatorNameOut):
     certificate: str
     specialities: str
     room: str
-    active_from: date
+    active_from: date | None
     active_until: date | None
     available: bool
     load: LoadOut
@@ -214,17 +214,24 @@ def mediator_name(row: Mediator) -> MediatorNameOut:
     )
 
 
-def mediator(row: Mediator, load: Load, *, available: bool) -> MediatorOut:
+def _certificate(row: Mediator, today: date) -> str:
+    """The certificate that is valid the longest on ``today``."""
+    valid = [each for each in row.certificates.all() if each.valid_until is None or each.valid_until >= today]
+    return str(max(valid, key=lambda each: each.valid_until or date.max, default=""))
+
+
+def mediator(row: Mediator, load: Load, *, today: date, available: bool) -> MediatorOut:
+    stay = row.period_on(today) or max(row.periods.all(), key=lambda each: each.from_on, default=None)
     return MediatorOut(
         **mediator_name(row),
         staff_no=row.user.staff_no,
         organisation=organisation(row.organisation) if row.organisation else None,
         supervisor=row.supervisor.name if row.supervisor else "",
-        certificate=row.certificate,
+        certificate=_certificate(row, today),
         specialities=row.specialities,
-        room=row.room,
-        active_from=row.active_from,
-        active_until=row.active_until,
+        room=str(row.room or ""),
+        active_from=stay.from_on if stay else None,
+        active_until=stay.until_on if stay else None,
         available=available,
         load=LoadOut(open=load.open, waiting=load.waiting),
     )

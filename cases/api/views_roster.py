@@ -27,7 +27,7 @@ class MediatorQuery(paging.PageQuery):
 def _shown(mediators: list[Mediator]) -> list[out_people.MediatorOut]:
     today, in_hand = clock.today(), loads(mediators)
     return [
-        out_people.mediator(each, in_hand.get(each.pk, Load()), available=available_on(each, today))
+        out_people.mediator(each, in_hand.get(each.pk, Load()), today=today, available=available_on(each, today))
         for each in mediators
     ]
 
@@ -43,7 +43,7 @@ class Mediators(Reads):
     def read(self) -> dict[str, Any]:
         wanted = {name: value for name, value in self.query.items() if name in ("kind", "organisation")}
         mediators = roster().filter(**wanted)
-        active = Mediator.objects.active_on(clock.today()).values("pk")
+        active = Mediator.objects.here_on(clock.today()).values("pk")
         if self.query["available"] is not None:
             mediators = mediators.filter(pk__in=active) if self.query["available"] else mediators.exclude(pk__in=active)
         rows, links = paging.by_id(self.request, mediators, self.query)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from jianli_mediation.core.clock import at_nine
 from jianli_mediation.core.models import DatedSetting, User
 from jianli_mediation.core.roles import Role
+from mediators.actions import join
 from mediators.kinds import MediatorKind
-from mediators.models import Mediator, Organisation
+from mediators.models import Mediator, Organisation, Room
 
 STAFF = (
     ("wangchuangkou", "王窗口", Role.WINDOW, "0716-3300001"),
@@ -66,14 +68,19 @@ def open_court(active_from: date) -> Court:
         DatedSetting(code=code, since=active_from, value=value, source="演示") for code, value in LETTERHEAD.items()
     )
     centre = Organisation.objects.create(name="容城镇人民调解委员会", kind=MediatorKind.PEOPLE, contact="何调解")
+    rooms = {name: Room.objects.create(name=name) for name in sorted({room for _, room in ROSTER.values()})}
     roster = tuple(
-        Mediator.objects.create(
-            user=people[username],
-            kind=kind,
-            room=room,
-            active_from=active_from,
-            organisation=centre if kind == MediatorKind.PEOPLE else None,
-            supervisor=None if kind == MediatorKind.COURT else people["zhouzhidao"],
+        join(
+            by=None,
+            now=at_nine(active_from),
+            mediator=Mediator(
+                user=people[username],
+                kind=kind,
+                room=rooms[room],
+                organisation=centre if kind == MediatorKind.PEOPLE else None,
+                supervisor=None if kind == MediatorKind.COURT else people["zhouzhidao"],
+            ),
+            from_on=active_from,
         )
         for username, (kind, room) in ROSTER.items()
     )

@@ -137,7 +137,7 @@ class Teller:
                 session=SessionInput(
                     held_on=self._today(),
                     mode=self.rng.choice(("on_site", "on_site", "phone", "video", "back_to_back", "visit")),
-                    place=mediator.room,
+                    place=str(mediator.room or ""),
                     starts=time(9, 30),
                     ends=time(10, 40),
                     attendees=tuple(

@@ -9,6 +9,7 @@ from cases.facts.talks import stretches_of, suspension_on, talks_end
 from cases.models import Case
 from cases.models.choices import PreservationKind
 from cases.rules import deadlines, preservation
+from cases.rules.limits import LIMITS, Limits
 from cases.rules.periods import PERIODS, Periods
 from cases.rules.suspension import Held
 from cases.states import State
@@ -18,11 +19,13 @@ from jianli_mediation.kernel.workdays import Calendar, Deadline
 
 
 def period_table() -> Callable[[date], Periods]:
-    """The periods in force on any day: our dated defaults, and the court's own settings over them. One query."""
-    rows = list(DatedSetting.objects.filter(code__in=PERIODS).order_by("since"))
+    """Periods and limits in force on any day: our defaults, and the court's dated settings over them. One query."""
+    rows = list(DatedSetting.objects.filter(code__in=(*PERIODS, *LIMITS)).order_by("since"))
 
     def on(day: date) -> Periods:
-        return Periods({row.code: int(row.value) for row in rows if row.since <= day})
+        amounts = {row.code: int(row.value) for row in rows if row.since <= day}
+        limits = {code: amount for code, amount in amounts.items() if code in LIMITS}
+        return Periods({code: amount for code, amount in amounts.items() if code in PERIODS}, Limits(limits))
 
     return on
 

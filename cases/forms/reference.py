@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cases.rules.parameters import NO, PERIOD, SWITCH, YES, Parameter
+from cases.rules.parameters import NO, NUMBERS, SWITCH, YES, Parameter
 from jianli_mediation.core.forms import CourtForm, DayField
 
 from .fields import RateField
@@ -73,7 +73,7 @@ class SettingForm(CourtForm):
         if parameter.kind == SWITCH:
             choices = [(NO, parameter.words(NO)), (YES, parameter.words(YES))]
             self.fields["value"] = forms.ChoiceField(label="改为", choices=choices)
-        elif parameter.kind == PERIOD:
+        elif parameter.kind in NUMBERS:
             self.fields["value"].widget.attrs |= {"inputmode": "numeric", "class": "num"}
 
 

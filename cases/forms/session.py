@@ -87,7 +87,7 @@ class SessionForm(FormWithRows):
             self.initial = {**self.initial, **{name: getattr(self.corrected, name) for name in KEPT}}
         self.initial.setdefault("held_on", self.file.today)
         if attempt and attempt.mediator:
-            self.initial.setdefault("place", attempt.mediator.room)
+            self.initial.setdefault("place", str(attempt.mediator.room or ""))
 
     def first_rows(self, prefix: str) -> list[dict[str, Any]]:
         if self.corrected:

@@ -27,11 +27,7 @@ def to_assign(
         found.append(Blocker("same_mediator", f"案件已经指派给{mediator}"))
     elif attempt and attempt.taken_on and not reason:
         found.append(Blocker("reason_required", f"{attempt.mediator}已经接收，更换和解员须写明理由"))
-    if (
-        not mediator.user.is_active
-        or mediator.active_from > day.today
-        or (mediator.active_until and mediator.active_until < day.today)
-    ):
+    if not mediator.on_roster(day.today):
         found.append(Blocker("mediator_not_active", f"{mediator}不在册，请另选"))
     if mediator.is_outsider and mediator.supervisor_id is None:
         found.append(Blocker("supervisor_missing", f"{mediator}还没有本院指导法官，请先指定"))

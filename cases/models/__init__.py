@@ -5,14 +5,24 @@ from .batch import PaperBatch, PaperBatchItem
 from .case import Case
 from .casefile import refresh_course, whole_file
 from .delivery import AddressConfirmation, Service
+from .draw import Draw
+from .group import CaseGroup
 from .handover import Handover
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment
 from .property import Preservation, PropertyClue
 from .suspension import Suspension
+from .talks import Appointment, Contact, FollowUp, Guidance, StallReview
 from .todo import Todo
 
 __all__ = [
+    "Appointment",
+    "CaseGroup",
+    "Contact",
+    "Draw",
+    "FollowUp",
+    "Guidance",
+    "StallReview",
     "AddressConfirmation",
     "Agent",
     "Agreement",

@@ -70,16 +70,46 @@ class Attempt(models.Model):
 
 
 class Assignment(models.Model):
-    """One offer of the case to a mediator, and the answer."""
+    """One offer of the case to a mediator, and the answer.
+
+    Neither taken nor ended: she has still to answer, until ``answer_due``. While a case that somebody has in hand is offered
+    to another, both rows stand; ``Attempt.mediator`` is she who has it in hand.
+    """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="assignments")
     mediator = models.ForeignKey(Mediator, models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField("指派理由", max_length=200, blank=True)
+    answer_due = models.DateField("答复期限", null=True)
     taken_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
+    refused = models.BooleanField("退回", default=False)
     end_reason = models.CharField("退回或更换理由", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt"],
+                condition=Q(ended_at__isnull=True, taken_on__isnull=True),
+                name="assignment_one_offered",
+                violation_error_message="已经有一名和解员等着答复",
+            ),
+            models.UniqueConstraint(
+                fields=["attempt"],
+                condition=Q(ended_at__isnull=True, taken_on__isnull=False),
+                name="assignment_one_in_hand",
+                violation_error_message="案件同一时间只由一名和解员办理",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["mediator"],
+                name="assignment_offered",
+                condition=Q(ended_at__isnull=True, taken_on__isnull=True),
+            )
+        ]
 
 
 class Session(models.Model):

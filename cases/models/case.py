@@ -15,6 +15,7 @@ from jianli_mediation.core.roles import READ_EVERY_CASE, Role
 from .attempt import Attempt
 from .choices import EnterpriseRelated, LegalModel, Source, SubjectType, Tag
 from .fields import amount_check, choice_check, money
+from .group import CaseGroup
 
 if TYPE_CHECKING:
     from .agreement import Agreement
@@ -71,6 +72,7 @@ class Case(models.Model):
     green_lane = models.BooleanField("绿色通道", default=False)
     tags = ArrayField(models.CharField(max_length=20, choices=Tag.choices), default=list, blank=True)
     duplicate_key = models.CharField(max_length=64)
+    group = models.ForeignKey(CaseGroup, models.PROTECT, null=True, related_name="cases", verbose_name="关联案件")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
     clerk = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="书记员"

@@ -10,7 +10,7 @@ from .handover import Handover
 
 _MATTER = ("parties__agents", "basis__items")
 _COURSE: tuple[Any, ...] = (
-    Prefetch("attempts", Attempt.objects.select_related("mediator__user")),
+    Prefetch("attempts", Attempt.objects.select_related("mediator__user", "mediator__room")),
     "attempts__sessions",
     "attempts__suspensions",
     "agreements__instalments",

@@ -164,6 +164,7 @@ class SessionOutcome(TextChoices):
     PARTLY = "partly", "部分达成"
     CONTINUE = "continue", "另行会商"
     ENDED = "ended", "终止"
+    NO_SHOW = "no_show", "无故未到，没有会商"
 
 
 class ServiceWay(TextChoices):

@@ -3,14 +3,11 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
+
+from jianli_mediation.core.ranges import closed, same
 
 from .attempt import Attempt
-
-
-def _range(function: str, first: str, last: str) -> Func:
-    """A range of PostgreSQL with both ends in it; open above where ``last`` is null."""
-    return Func(F(first), F(last), Value("[]"), function=function)
 
 
 class Suspension(models.Model):
@@ -49,13 +46,9 @@ class Suspension(models.Model):
                 | Q(ended_at__isnull=False, ended_by__isnull=False, to_on__isnull=False),
                 violation_error_message="恢复须写明恢复日、办理人和时间",
             ),
-            # Equality of a number needs an extension in an exclusion constraint; a range of one number does not.
             ExclusionConstraint(
                 name="suspension_no_overlap",
-                expressions=[
-                    (_range("int8range", "attempt", "attempt"), "&&"),
-                    (_range("daterange", "from_on", "to_on"), "&&"),
-                ],
+                expressions=[same("attempt"), (closed("daterange", "from_on", "to_on"), "&&")],
                 violation_error_message="同一和解程序的中止不能重叠，也不能同时有两次没有恢复",
             ),
         ]

@@ -194,7 +194,8 @@ def contact_of(case: Case, head: CourtHead) -> Contact:
     attempt = case.attempt
     mediator = attempt.mediator if attempt is not None else None
     if mediator is not None:
-        return Contact(name=mediator.user.name, phone=mediator.user.desk_phone or head.phone, room=mediator.room)
+        room = mediator.room.name if mediator.room else ""
+        return Contact(name=mediator.user.name, phone=mediator.user.desk_phone or head.phone, room=room)
     person: User = case.clerk or case.filed_by
     return Contact(name=person.name, phone=person.desk_phone or head.phone, post="经办人")
 

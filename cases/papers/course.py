@@ -127,7 +127,7 @@ def session_notice(case: Case, *, party: Party, on: date) -> course.SessionNotic
         is_person=not party.is_organisation,
         seq=max((row.number for row in held), default=0) + 1,
         held_on=agreed_on if agreed_on is not None and agreed_on >= on else None,
-        place=f"{frame['head'].court}{mediator.room.replace(' ', '')}"
+        place=f"{frame['head'].court}{mediator.room.name.replace(' ', '')}"
         if mediator is not None and mediator.room
         else "",
         matters=TALK_OF_ACTS if case.subject_type == SubjectType.ACT else TALK_OF_MONEY,

@@ -46,6 +46,7 @@ CHAPTERS = {
     "identity": "号码",
     "casenumber": "号码",
     "parameters": "本院自定",
+    "limits": "本院自定",
 }
 KINDS = {"include": "纳入", "exclude": "排除", "hint": "提示"}
 _PERIOD = re.compile(r'periods?(?: or Periods\(\))?\)?\["(T_\w+)"\]')

@@ -19,14 +19,15 @@ class Load:
 
 
 def roster() -> QuerySet[Mediator]:
-    """Everybody who is or was on the roster, with account, organisation and supervisor at hand."""
-    return Mediator.objects.select_related("user", "organisation", "supervisor")
+    """Everybody who is or was on the roster, with all that the lists show of her at hand."""
+    return Mediator.objects.select_related("user", "organisation", "supervisor", "room").prefetch_related(
+        "periods", "absences", "certificates"
+    )
 
 
 def available_on(mediator: Mediator, day: date) -> bool:
     """Whether work may be given to her on ``day``."""
-    left = mediator.active_until is not None and mediator.active_until < day
-    return mediator.user.is_active and mediator.active_from <= day and not left
+    return mediator.on_roster(day) and mediator.absence_on(day) is None
 
 
 def loads(mediators: Iterable[Mediator]) -> dict[int, Load]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from cases.rules.limits import LIMITS
 from cases.rules.periods import PERIODS, UNITS
 from cases.rules.switches import SWITCHES
 from jianli_mediation.kernel.rulebook import rule
 
-PERIOD, SWITCH, TEXT = "period", "switch", "text"
+PERIOD, LIMIT, SWITCH, TEXT = "period", "limit", "switch", "text"
+NUMBERS = (PERIOD, LIMIT)
 YES, NO = "是", "否"
 STATUTORY, OURS = "法定", "本院默认"
 COURT_ADDRESS, COURT_PHONE, COMPLAINT_PHONE = "court_address", "court_phone", "complaint_phone"
@@ -45,6 +47,10 @@ def _table() -> dict[str, Parameter]:
         Parameter(each.code, each.title, PERIOD, str(each.amount), each.source, not each.ours, UNITS[each.unit])
         for each in PERIODS.values()
     )
+    limits = (
+        Parameter(each.code, each.title, LIMIT, str(each.amount), each.source, unit=each.unit)
+        for each in LIMITS.values()
+    )
     switches = (
         Parameter(each.code, each.title, SWITCH, NO, each.source, meanings=(each.off, each.on))
         for each in SWITCHES.values()
@@ -57,7 +63,7 @@ def _table() -> dict[str, Parameter]:
             COURT_WITH_PROVINCE, "裁定书的院名", SWITCH, YES, "裁定书抬头", meanings=("不冠省名", "冠以“湖北省”")
         ),
     )
-    return {each.code: each for each in (*periods, *switches, *letterhead)}
+    return {each.code: each for each in (*periods, *limits, *switches, *letterhead)}
 
 
 PARAMETERS: dict[str, Parameter] = _table()
@@ -79,6 +85,6 @@ def value_of(*, code: str, text: str) -> str:
         raise ValueError(f"请选{YES}或{NO}")
     if parameter.kind == TEXT and not 0 < len(plain) <= LONGEST_TEXT:
         raise ValueError(f"请填写，最多 {LONGEST_TEXT} 字")
-    if parameter.kind == PERIOD and not (plain.isascii() and plain.isdigit() and 0 < int(plain) <= LONGEST_PERIOD):
+    if parameter.kind in NUMBERS and not (plain.isascii() and plain.isdigit() and 0 < int(plain) <= LONGEST_PERIOD):
         raise ValueError(f"请填 1 到 {LONGEST_PERIOD} 的整数")
     return plain

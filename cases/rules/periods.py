@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from cases.rules.limits import Limits
 from jianli_mediation.kernel.rulebook import rule
 
 UNITS: dict[str, str] = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年"}
@@ -57,10 +58,11 @@ PERIODS: dict[str, Period] = _table(
 class Periods(Mapping[str, Period]):
     """The periods in force: the defaults with the court's own amounts in place of theirs.
 
-    ValueError for an unknown code or an amount below one.
+    ``limits``: the numbers in force that are no periods. ValueError for an unknown code or an amount below one.
     """
 
-    def __init__(self, overrides: Mapping[str, int] | None = None) -> None:
+    def __init__(self, overrides: Mapping[str, int] | None = None, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
         self._periods = dict(PERIODS)
         for code, amount in (overrides or {}).items():
             if code not in PERIODS:

@@ -47,5 +47,7 @@ def _roster(cast: Cast) -> dict[int, int]:
         user = User.objects.create(
             username=f"m{number}", staff_no=f"M{number:03}", name=f"和解员{number}", role=Role.MEDIATOR, password="!"
         )
-        hired[Mediator.objects.create(user=user, active_from=date(2020, 1, 1)).pk] = user.pk
+        mediator = Mediator.objects.create(user=user)
+        mediator.periods.create(from_on=date(2020, 1, 1))
+        hired[mediator.pk] = user.pk
     return hired

@@ -35,7 +35,7 @@ def add(username: str, **options: Any) -> str:
 def test_a_court_mediator_joins_the_roster(monkeypatch: pytest.MonkeyPatch) -> None:
     create("li", "mediator", monkeypatch)
     assert "已列入名册" in add("li", room="2 号和解室")
-    assert Mediator.objects.get().room == "2 号和解室"
+    assert str(Mediator.objects.get().room) == "2 号和解室"
     assert User.objects.get().check_password("he-jie-yuan-2026")
     assert set(AuditEntry.objects.values_list("verb", flat=True)) == {"create_account", "join_roster"}
 

@@ -3,13 +3,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
-from jianli_mediation.core import audit, clock
+from jianli_mediation.core import clock
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import MEDIATORS, Role
+from mediators.actions import join
 from mediators.kinds import MediatorKind
-from mediators.models import Mediator
+from mediators.models import Mediator, Room
 
 
 class Command(BaseCommand):
@@ -35,23 +35,14 @@ class Command(BaseCommand):
             user=user,
             kind=options["kind"],
             supervisor=self._user(options["supervisor"]) if options["supervisor"] else None,
-            room=options["room"],
-            active_from=options["active_from"] or clock.today(),
+            room=Room.objects.get_or_create(name=options["room"])[0] if options["room"] else None,
         )
+        from_on = options["active_from"] or clock.today()
         try:
-            mediator.full_clean()
+            join(by=None, now=clock.now(), mediator=mediator, from_on=from_on)
         except ValidationError as problem:
             raise CommandError("；".join(problem.messages)) from problem
-        with transaction.atomic():
-            mediator.save()
-            audit.record(
-                chain=f"user:{user.pk}",
-                verb="join_roster",
-                by=None,
-                at=clock.now(),
-                facts={"kind": mediator.kind, "from": mediator.active_from},
-            )
-        self.stdout.write(f"{user.name}已列入名册（{mediator.get_kind_display()}，自 {mediator.active_from}）")
+        self.stdout.write(f"{user.name}已列入名册（{mediator.get_kind_display()}，自 {from_on}）")
 
     def _user(self, username: str) -> User:
         user = User.objects.filter(username=username).first()
