@@ -15,6 +15,7 @@ COURT_ADDRESS, COURT_PHONE, COMPLAINT_PHONE = "court_address", "court_phone", "c
 COURT_WITH_PROVINCE = "court_title_with_province"
 LONGEST_TEXT = 100
 LONGEST_PERIOD = 400
+PERCENT = "%"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,14 @@ class Parameter:
         """The value as people read it: "30 日", "不含受理费"."""
         if self.kind == SWITCH:
             return self.meanings[value == YES]
+        if self.unit == PERCENT:
+            return f"{value}%"
         return f"{value} {self.unit}" if self.unit else value
+
+    @property
+    def highest(self) -> int:
+        """The largest whole number that makes sense."""
+        return 100 if self.unit == PERCENT else LONGEST_PERIOD
 
 
 def _table() -> dict[str, Parameter]:
@@ -85,6 +93,6 @@ def value_of(*, code: str, text: str) -> str:
         raise ValueError(f"请选{YES}或{NO}")
     if parameter.kind == TEXT and not 0 < len(plain) <= LONGEST_TEXT:
         raise ValueError(f"请填写，最多 {LONGEST_TEXT} 字")
-    if parameter.kind in NUMBERS and not (plain.isascii() and plain.isdigit() and 0 < int(plain) <= LONGEST_PERIOD):
-        raise ValueError(f"请填 1 到 {LONGEST_PERIOD} 的整数")
+    if parameter.kind in NUMBERS and not (plain.isascii() and plain.isdigit() and 0 < int(plain) <= parameter.highest):
+        raise ValueError(f"请填 1 到 {parameter.highest} 的整数")
     return plain
