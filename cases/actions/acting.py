@@ -172,11 +172,14 @@ def refuse(code: str, message: str, article: str = "") -> Refused:
 
 
 def leave_trace(case: Case, verb: str, *, by: Actor, now: datetime, facts: dict[str, Any], reason: str) -> None:
-    """An entry in the case's trail for what is no act (a print, an export): neither state nor version changes."""
+    """An entry in the case's trail for what is no act (a print, an export): neither state nor version changes.
+
+    A machine that names nobody reads for a user who is not stored; then only the client is named.
+    """
     audit.record(
         chain=audit.case_chain(case.pk),
         verb=verb,
-        by=by.user,
+        by=by.user if by.user.pk is not None else None,
         at=now,
         case_id=case.pk,
         client=by.client,

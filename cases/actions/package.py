@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.actions.acting import Act, Actor, Forbidden, NotVisible, refuse
+from cases.actions.acting import Act, Actor, Forbidden, NotVisible, leave_trace, refuse
 from cases.models import Case, Handover, refresh_course
 from cases.papers.package import digest, package_id, package_xml, schemas
 from cases.papers.package.contents import ZIP
@@ -15,7 +15,6 @@ from cases.queries.casefile import SEES_PROPERTY
 from cases.queries.packages import DOWNLOAD
 from documents import archive, attachments, store
 from documents.models import Attachment, Paper
-from jianli_mediation.core import audit
 from jianli_mediation.core.models import User
 
 _NS = f"{{{HANDOVER}}}"
@@ -45,18 +44,8 @@ def download_package(*, by: Actor, now: datetime, case_id: int, seq: int | None 
         raise NotVisible(case_id)
     may_see_property(by.user)
     package, content = _content(case, seq, now)
-    audit.record(
-        chain=audit.case_chain(case.pk),
-        verb=DOWNLOAD,
-        by=by.user if by.user.pk is not None else None,
-        at=now,
-        case_id=case.pk,
-        client=by.client,
-        from_state=case.state,
-        to_state=case.state,
-        reason=by.reason,
-        facts={"handover": package.pk, "seq": package.seq, "sha256": package.package_sha256},
-    )
+    facts = {"handover": package.pk, "seq": package.seq, "sha256": package.package_sha256}
+    leave_trace(case, DOWNLOAD, by=by, now=now, facts=facts, reason=by.reason)
     return package, content
 
 

@@ -6,9 +6,8 @@ from django.db import transaction
 
 from cases.models import Case
 from cases.verbs import Verb
-from jianli_mediation.core import audit
 
-from .acting import Actor, InvalidInput, NotVisible, right_to_act
+from .acting import Actor, InvalidInput, NotVisible, leave_trace, right_to_act
 from .intake import party_of
 
 # What may be shown, with its name for people.
@@ -30,16 +29,5 @@ def reveal(*, by: Actor, now: datetime, case_id: int, party_id: int, field: str)
     if not by.reason:
         raise InvalidInput({"reason": ["请选为了什么"]})
     party = party_of(case, party_id)
-    audit.record(
-        chain=audit.case_chain(case.pk),
-        verb=Verb.REVEAL,
-        by=by.user,
-        at=now,
-        case_id=case.pk,
-        client=by.client,
-        from_state=case.state,
-        to_state=case.state,
-        reason=by.reason,
-        facts={"party": party.pk, "field": field},
-    )
+    leave_trace(case, Verb.REVEAL, by=by, now=now, facts={"party": party.pk, "field": field}, reason=by.reason)
     return getattr(party, field)

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from cases.actions.acting import NotVisible
+from cases.actions import acting
+from cases.actions.acting import Actor, NotVisible
 from cases.api import etag, out_case
 from cases.api.auth import Caller
 from cases.api.body import json_response
 from cases.models import Case
 from cases.queries.casefile import CaseFile, case_file
-from jianli_mediation.core import audit, clock
+from jianli_mediation.core import clock
 
 PII_READ = "api_pii_read"
 
@@ -40,15 +41,6 @@ def case_answer(
 
 def leave_trace(caller: Caller, case: Case, verb: str, reason: str, facts: dict[str, Any]) -> None:
     """Say in the case's audit trail that this was read, by which machine and for whom."""
-    audit.record(
-        chain=audit.case_chain(case.pk),
-        verb=verb,
-        by=caller.person if caller.named else None,
-        at=clock.now(),
-        case_id=case.pk,
-        client=caller.client_name,
-        from_state=case.state,
-        to_state=case.state,
-        reason=reason,
-        facts=facts,
+    acting.leave_trace(
+        case, verb, by=Actor(caller.person, client=caller.client_name), now=clock.now(), facts=facts, reason=reason
     )

@@ -82,3 +82,14 @@ def test_a_paper_that_cannot_be(body: dict[str, object], status: int, word: str,
     assert response.status_code == status, response.content.decode()
     told = response.json()
     assert word in told.get("errors", {}) or word in [blocker["code"] for blocker in told.get("blockers", [])]
+
+
+def test_a_paper_is_sealed_once(api: Api, talks: Walk) -> None:
+    issued = api.by("shu").post(
+        f"cases/{talks.case_id}/documents/", {"form": "D08", "party": "respondent", "at": "2023-05-09"}
+    )
+    paper, clerk = issued.json()["id"], api.by("shu")
+    clerk.act(talks.case_id, "seal-paper", paper=paper)
+    assert api.get(f"documents/{paper}/").json()["status"] == "sealed"
+    again = clerk.act(talks.case_id, "seal-paper", 409, paper=paper)
+    assert [each["code"] for each in again["blockers"]] == ["paper_sealed_already"]
