@@ -9,6 +9,7 @@ from datetime import date
 from stdnum import luhn
 from stdnum.cn import uscc
 
+from jianli_mediation.kernel import masks
 from jianli_mediation.kernel.rulebook import rule
 from jianli_mediation.kernel.validators import check_resident_id
 
@@ -194,12 +195,12 @@ def check_account(text: str) -> NumberCheck:
 @rule("identity.mask", "号码遮盖", "个人信息保护法第六条；ours: 留头 4 位和末 4 位")
 def mask_id(number: str) -> str:
     """ "4299**********0031". Masks by field: a number that fits no pattern is masked as well."""
-    return _masked(number, head=4 if len(number) >= len("110105491231002") else 0)
+    return masks.mask_id(number)
 
 
 def mask_phone(number: str) -> str:
     """ "139****0031"; landlines and anything else keep at most the last four."""
-    return _masked(number, head=3 if len(number) == len("13800000000") else 0)
+    return masks.masked(number, head=3 if len(number) == len("13800000000") else 0)
 
 
 def mask_address(address: str) -> str:
@@ -210,9 +211,3 @@ def mask_address(address: str) -> str:
 def mask_account(number: str) -> str:
     """ "****0151": only the tail, so that not even the length shows."""
     return f"****{number[-4:]}" if len(number) >= _SHORTEST_ACCOUNT else "****" if number else ""
-
-
-def _masked(number: str, *, head: int) -> str:
-    tail = 4 if len(number) >= len("13800000000") else len(number) // 3
-    hidden = "*" * (len(number) - head - tail)
-    return number[:head] + hidden + number[len(number) - tail :]
