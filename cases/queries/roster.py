@@ -27,7 +27,7 @@ def roster() -> QuerySet[Mediator]:
 
 def available_on(mediator: Mediator, day: date) -> bool:
     """Whether work may be given to her on ``day``."""
-    return mediator.on_roster(day) and mediator.absence_on(day) is None
+    return mediator.takes_work_on(day)
 
 
 def loads(mediators: Iterable[Mediator]) -> dict[int, Load]:

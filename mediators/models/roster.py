@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from jianli_mediation.core.crypto import EncryptedTextField, keyed_hash
+from jianli_mediation.core.models import User
 from jianli_mediation.core.ranges import closed, same
 from mediators.kinds import AbsenceKind, MediatorKind
+from mediators.rules import READERS, READERS_OF_ALL
 
 
 class Organisation(models.Model):
@@ -61,8 +63,15 @@ class MediatorQuerySet(models.QuerySet["Mediator"]):
         return self.filter(_covering(day, ServicePeriod), user__is_active=True)
 
     def here_on(self, day: date) -> "MediatorQuerySet":
-        """Those on the roster who are neither absent nor suspended on ``day``."""
-        return self.active_on(day).exclude(_covering(day, Absence))
+        """Those to whom work may be given on ``day``: neither absent, nor suspended, nor on the last day of a stay."""
+        leaving = Exists(ServicePeriod.objects.filter(mediator=OuterRef("pk"), until_on=day))
+        return self.active_on(day).exclude(_covering(day, Absence)).exclude(leaving)
+
+    def visible_to(self, user: User) -> "MediatorQuerySet":
+        """The entries this person may read: all of them for the court, her own for an invited mediator."""
+        if not user.is_active or user.role not in READERS:
+            return self.none()
+        return self if user.role in READERS_OF_ALL else self.filter(user=user)
 
 
 class Mediator(models.Model):
@@ -121,6 +130,13 @@ class Mediator(models.Model):
     def on_roster(self, day: date) -> bool:
         """Whether she is on the roster on ``day`` and her account in use."""
         return self.user.is_active and self.period_on(day) is not None
+
+    def takes_work_on(self, day: date) -> bool:
+        """Whether work may be given to her on ``day``: as ``here_on``, of the rows at hand."""
+        period = self.period_on(day)
+        if not self.user.is_active or period is None or period.until_on == day:
+            return False
+        return self.absence_on(day) is None
 
     def absence_on(self, day: date) -> "Absence | None":
         """Why no work is given to her on ``day``, if she is away or suspended."""
@@ -202,3 +218,14 @@ class Absence(models.Model):
     def covers(self, day: date) -> bool:
         """Whether she is away on ``day``."""
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+    def reaches(self, day: date) -> bool:
+        """Whether she is away on ``day``, or on some day after it of this same absence."""
+        return self.until_on is None or day <= self.until_on
+
+    @property
+    def days(self) -> str:
+        """2026-12-01 至 2026-12-05; without an end 2026-12-01 起."""
+        if self.until_on is None:
+            return f"{self.from_on} 起"
+        return f"{self.from_on}" if self.until_on == self.from_on else f"{self.from_on} 至 {self.until_on}"

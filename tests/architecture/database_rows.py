@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.db import connection
 
@@ -12,7 +13,8 @@ from cases.states import State
 from documents.models import Paper, PaperDraft
 from jianli_mediation.core import audit
 from jianli_mediation.core.models import DatedSetting, Draft, IdempotencyRecord, ReferenceRate, SavedView, User
-from mediators.models import Organisation
+from mediators import actions as roster
+from mediators.models import Mediator, Organisation
 from tests.build import Walk, day, moment
 from tests.cast import make_cast
 from tests.scan_files import looked_at
@@ -46,6 +48,7 @@ def one_of_everything() -> None:
     walk.do(attachments.attach, "qian", "2023-06-27", given=scan)
     _of_the_papers(cast.shu, walk.case_id)
     _of_the_house(cast.wang)
+    _of_the_roster(cast.mediator("li"), cast.qian)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
@@ -67,6 +70,18 @@ def _of_the_house(user: User) -> None:
     IdempotencyRecord.objects.create(caller="user:1", key="k", request_hash="h", created_at=NOW)
     Organisation.objects.create(name="监利市人民调解委员会", kind="people")
     audit.seal(NOW)
+
+
+def _of_the_roster(mediator: Mediator, by: User) -> None:
+    """The first mediator's records; she is the first row of every table of the roster."""
+    entry = {"by": by, "now": NOW, "mediator_id": mediator.pk}
+    roster.amend(**entry, changes={"roster_no": "R-1", "capacity": 20})
+    roster.enter_absence(**entry, kind="leave", from_on=day("2023-07-10"), until_on=day("2023-07-14"))
+    roster.add_certificate(
+        **entry, title="聘书", number="1", valid_from=day("2023-01-01"), valid_until=day("2025-12-31")
+    )
+    roster.add_training(**entry, held_on=day("2023-06-01"), title="调解技巧", hours=Decimal(8))
+    roster.declare_tie(**entry, kind="employer", name="示例公司")
 
 
 _COLUMNS = """

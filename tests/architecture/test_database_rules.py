@@ -18,7 +18,20 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "user_role_known": ("core_user", {"role": "'king'"}),
     "rate_is_a_fraction": ("core_referencerate", {"rate": "1.5"}),
     "organisation_tariff_published": ("mediators_organisation", {"charges": "true"}),
-    "mediator_period_forward": ("mediators_mediator", {"active_until": "active_from - 1"}),
+    "mediator_capacity_positive": (
+        "mediators_mediator",
+        {"user_id": "(SELECT min(id) FROM core_user)", "roster_no": "''", "capacity": "0"},
+    ),
+    "service_period_forward": ("mediators_serviceperiod", {"until_on": "from_on - 1"}),
+    "absence_forward": ("mediators_absence", {"until_on": "from_on - 1"}),
+    "absence_ends_unless_suspended": ("mediators_absence", {"from_on": "until_on + 1", "until_on": "NULL"}),
+    "absence_kind_known": (
+        "mediators_absence",
+        {"kind": "'mood'", "from_on": "until_on + 1", "until_on": "until_on + 1"},
+    ),
+    "certificate_forward": ("mediators_certificate", {"number": "'2'", "valid_until": "valid_from - 1"}),
+    "training_hours_positive": ("mediators_training", {"hours": "0"}),
+    "tie_kind_known": ("mediators_tie", {"kind": "'rumour'"}),
     "paper_form_known": ("documents_paper", {"form": "'X99'"}),
     "paper_status_known": ("documents_paper", {"status": "'lost'"}),
     "paper_void_needs_reason": ("documents_paper", {"void_reason": "'错字'"}),
@@ -111,6 +124,10 @@ KEYS: dict[str, tuple[str, Changes, Changes | None]] = {
         {"verify_code": "'A'", "version": "8", "seq": "1", "number": "'第1号'"},
     ),
     "attachment_content_once": ("documents_attachment", {}, None),
+    "mediator_roster_no_once": ("mediators_mediator", {"user_id": "(SELECT min(id) FROM core_user)"}, None),
+    "service_period_no_overlap": ("mediators_serviceperiod", {"from_on": "from_on + 900"}, None),
+    "absence_no_overlap": ("mediators_absence", {"from_on": "until_on", "until_on": "until_on + 9"}, None),
+    "certificate_once": ("mediators_certificate", {}, None),
     "attempt_seq_once": ("cases_attempt", {}, None),
     "attempt_one_open": (
         "cases_attempt",
@@ -170,6 +187,10 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
         "DELETE FROM cases_suspension",
     ),
     "attachment_keep": ("UPDATE documents_attachment SET title = 'x'", "DELETE FROM documents_attachment"),
+    "leaver_has_no_cases": (
+        "UPDATE cases_attempt SET closed_on = NULL, result_code = '';"
+        "UPDATE mediators_serviceperiod SET until_on = from_on + 9999",
+    ),
     "paper_keep": ("UPDATE documents_paper SET context = ''", "DELETE FROM documents_paper"),
 }
 # trigger → rows that it refuses

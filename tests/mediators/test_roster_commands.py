@@ -55,7 +55,9 @@ def test_an_outsider_needs_a_supervisor(monkeypatch: pytest.MonkeyPatch) -> None
     ("role", "options", "message"),
     [
         ("clerk", {}, "不是和解员"),
-        ("mediator", {"kind": "people"}, "outside_mediator"),
+        ("mediator", {"kind": "people"}, "要用岗位是特邀和解员的账号"),
+        ("mediator", {"organisation": "无名"}, "没有组织 无名"),
+        ("mediator", {"capacity": 0}, "至少 1 件"),
         ("mediator", {"kind": "court", "supervisor": "nobody"}, "没有账号"),
     ],
 )

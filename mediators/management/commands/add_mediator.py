@@ -6,10 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from jianli_mediation.core import clock
 from jianli_mediation.core.models import User
-from jianli_mediation.core.roles import MEDIATORS, Role
 from mediators.actions import join
 from mediators.kinds import MediatorKind
-from mediators.models import Mediator, Room
+from mediators.models import Mediator, Organisation, Room
 
 
 class Command(BaseCommand):
@@ -20,22 +19,23 @@ class Command(BaseCommand):
         parser.add_argument("--kind", default=MediatorKind.COURT, choices=MediatorKind.values)
         parser.add_argument("--supervisor", default="", help="account of the guiding judge or mediator of the court")
         parser.add_argument("--room", default="")
+        parser.add_argument("--organisation", default="", help="name of a body that is entered already")
+        parser.add_argument(
+            "--capacity", type=int, default=None, help="cases at one time; default: the court's own limit"
+        )
+        parser.add_argument("--roster-no", default="")
         parser.add_argument("--from", dest="active_from", type=date.fromisoformat, default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = self._user(options["username"])
-        if user.role not in MEDIATORS:
-            raise CommandError(f"{user.name}的岗位是{user.get_role_display()}，不是和解员")
-        outside = options["kind"] != MediatorKind.COURT
-        if outside != (user.role == Role.OUTSIDE_MEDIATOR):
-            raise CommandError("本院和解员用岗位 mediator，其他用 outside_mediator")
-        if outside and not options["supervisor"]:
-            raise CommandError("特邀和解员须指定本院指导法官：--supervisor 账号")
         mediator = Mediator(
             user=user,
             kind=options["kind"],
             supervisor=self._user(options["supervisor"]) if options["supervisor"] else None,
+            organisation=self._organisation(options["organisation"]) if options["organisation"] else None,
             room=Room.objects.get_or_create(name=options["room"])[0] if options["room"] else None,
+            capacity=options["capacity"],
+            roster_no=options["roster_no"],
         )
         from_on = options["active_from"] or clock.today()
         try:
@@ -49,3 +49,9 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"没有账号 {username}")
         return user
+
+    def _organisation(self, name: str) -> Organisation:
+        found = Organisation.objects.filter(name=name).first()
+        if found is None:
+            raise CommandError(f"没有组织 {name}，先在名册里登记")
+        return found
