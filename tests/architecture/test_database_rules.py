@@ -188,8 +188,10 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     ),
     "attachment_keep": ("UPDATE documents_attachment SET title = 'x'", "DELETE FROM documents_attachment"),
     "leaver_has_no_cases": (
-        "UPDATE cases_attempt SET closed_on = NULL, result_code = '';"
-        "UPDATE mediators_serviceperiod SET until_on = from_on + 9999",
+        (
+            "UPDATE cases_attempt SET closed_on = NULL, result_code = '';"
+            "UPDATE mediators_serviceperiod SET until_on = from_on + 9999"
+        ),
     ),
     "paper_keep": ("UPDATE documents_paper SET context = ''", "DELETE FROM documents_paper"),
 }
