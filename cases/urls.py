@@ -22,6 +22,7 @@ from .views import (
     papers,
     papertab,
     performance,
+    quality,
     reference,
     reveal,
     saved,
@@ -71,6 +72,9 @@ urlpatterns = [
     # 公布的格式
     path("schemas/handover-1.0.xsd", package.schema, {"namespace": HANDOVER}, name="handover_schema"),
     path("schemas/acknowledgement-1.0.xsd", package.schema, {"namespace": ACKNOWLEDGEMENT}, name="ack_schema"),
+    # 数据质量
+    path("quality/", quality.radar, name="quality"),
+    path("quality/<slug:check>/", quality.files, name="quality_files"),
     # 计算器
     path("calculators/", calculators.index, name="calculators"),
     path("calculators/<slug:key>/", calculators.page, name="calculator"),
@@ -95,6 +99,7 @@ shell.register(
     entries=(
         NavEntry("我的工作", "cases:home", counts_todo=True),
         NavEntry("案件", "cases:search"),
+        NavEntry("数据质量", "cases:quality", frozenset(quality.READERS)),
         NavEntry("计算器", "cases:calculators", frozenset(calculators.USERS)),
     ),
     find="cases:search",

@@ -41,6 +41,7 @@ WORDS = {
     "kind": ["filing"],
     "key": ["new"],
     "code": ["T_URGE"],
+    "check": ["debtor_phone"],
 }
 FEWER_WORDS = {
     "cases:check": {"verb": ["conclude", "amend"]},
