@@ -1,0 +1,243 @@
+"""应付日: what fell due in the period, what was paid of it, what was missed, and what the creditor did then.
+
+The state of an instalment is a matter of the rules (order of filling, grace), so the rows of the month go through them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from cases.models import Agreement, Attempt, Case, Handover, Instalment
+from cases.models.choices import Confirmation, LegalModel
+from cases.rules.instalments import InstalmentStatus, Planned, status
+from cases.rules.payments import Paid
+from cases.states import AGREED_CODES, State
+from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.kernel.workdays import Calendar
+
+from .asked import Asked
+from .indicator import Indicator
+from .tally import Tally, chosen
+
+DUE = "应付日"
+APPLIED = "申请日"
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DueCase:
+    """What fell due in a case in the period: how much, how much of it was paid by its end, whether any was missed."""
+
+    case: int
+    on: date
+    due: Decimal
+    paid: Decimal
+    missed: bool
+
+    def with_version(self, other: "DueCase") -> "DueCase":
+        """Together with what fell due under a later version."""
+        due, paid = self.due + other.due, self.paid + other.paid
+        return DueCase(self.case, other.on, due, paid, self.missed or other.missed)
+
+
+def _agreements(asked: Asked) -> QuerySet[Agreement]:
+    fell_due = Instalment.objects.filter(agreement=OuterRef("pk"), due_on__range=asked.due)
+    rows = Agreement.objects.filter(Exists(fell_due), case__in=asked.cases().values("pk"))
+    following = Agreement.objects.filter(case=OuterRef("case"), version__gt=OuterRef("version")).order_by("version")
+    return (
+        rows.annotate(replaced_on=Subquery(following.values("signed_on")[:1]))
+        .select_related("case")
+        .prefetch_related("instalments", "case__payments")
+        .order_by("case", "version")
+    )
+
+
+def _paid(agreement: Agreement, until: date, *, confirmed: bool) -> list[Paid]:
+    """The money that fills the instalments of this version: since its signing, before the next, before the hand-over."""
+    case, replaced = agreement.case, getattr(agreement, "replaced_on", None)
+    handed = case.record_closed_on if case.state == State.ENFORCEMENT else None
+    rows = list(case.payments.all())
+    struck = {row.reverses_id for row in rows if row.reverses_id}
+    return [
+        Paid(row.paid_on, row.amount)
+        for row in rows
+        if not row.reverses_id
+        and row.pk not in struck
+        and agreement.signed_on <= row.paid_on <= until
+        and (replaced is None or row.paid_on < replaced)
+        and (handed is None or row.paid_on < handed)
+        and not (confirmed and row.confirmation == Confirmation.PENDING)
+    ]
+
+
+def _states(agreement: Agreement, day: date, calendar: Calendar, *, confirmed: bool) -> list[InstalmentStatus]:
+    return status(
+        plan=[Planned(row.due_on, row.amount) for row in agreement.instalments.all()],
+        payments=_paid(agreement, day, confirmed=confirmed),
+        today=day,
+        grace_days=agreement.grace_days,
+        calendar=calendar,
+    )
+
+
+def _stood_until(agreement: Agreement) -> date:
+    """The last day on which this version could fall due: the next one replaces it, a hand-over ends it."""
+    case, replaced = agreement.case, getattr(agreement, "replaced_on", None)
+    handed = case.record_closed_on if case.state == State.ENFORCEMENT else None
+    return min(replaced - ONE_DAY if replaced else date.max, handed or date.max)
+
+
+def _was_missed(row: InstalmentStatus, agreement: Agreement, as_of: date) -> bool:
+    """Not paid in full by the end of its grace, and nobody had arranged or settled the matter anew by then."""
+    settled = (row.paid_on, getattr(agreement, "replaced_on", None), agreement.case.performed_on)
+    return as_of > row.grace_until and all(day is None or day > row.grace_until for day in settled)
+
+
+def _looked_at(asked: Asked) -> Iterator[DueCase]:
+    """Each version of an agreement of which something fell due in the period while it stood."""
+    calendar, (first, last) = load_calendar(), asked.due
+    for agreement in _agreements(asked):
+        until = min(last, _stood_until(agreement))
+        rows = [row for row in _states(agreement, last, calendar, confirmed=True) if first <= row.due_on <= until]
+        if not rows:
+            continue
+        now = _states(agreement, asked.as_of, calendar, confirmed=False)
+        yield DueCase(
+            agreement.case_id,
+            rows[-1].due_on,
+            sum((row.amount for row in rows), Decimal(0)),
+            sum((row.paid for row in rows), Decimal(0)),
+            any(_was_missed(now[row.seq - 1], agreement, asked.as_of) for row in rows),
+        )
+
+
+def _due_cases(asked: Asked) -> dict[int, DueCase]:
+    """Each case once, all versions of its agreement together."""
+    found: dict[int, DueCase] = {}
+    for row in _looked_at(asked):
+        had = found.get(row.case)
+        found[row.case] = row if had is None else had.with_version(row)
+    return found
+
+
+def fell_due(asked: Asked) -> Tally:
+    rows = _due_cases(asked)
+    return chosen(asked.cases(), {pk: row.due for pk, row in rows.items()}, _days(rows))
+
+
+def paid_of_due(asked: Asked) -> Tally:
+    rows = _due_cases(asked)
+    return chosen(asked.cases(), {pk: row.paid for pk, row in rows.items()}, _days(rows))
+
+
+def with_something_due(asked: Asked) -> Tally:
+    rows = _due_cases(asked)
+    return chosen(asked.cases(), dict.fromkeys(rows, 1), _days(rows))
+
+
+def missed(asked: Asked) -> Tally:
+    rows = {pk: row for pk, row in _due_cases(asked).items() if row.missed}
+    return chosen(asked.cases(), dict.fromkeys(rows, 1), _days(rows))
+
+
+def _days(rows: dict[int, DueCase]) -> dict[int, date]:
+    return {pk: row.on for pk, row in rows.items()}
+
+
+def _final_due(asked: Asked) -> QuerySet[Case]:
+    """Cases whose last instalment, by the agreement in force at the end of the period, or whose urging ended in it."""
+    until = asked.period.last
+    in_force = Agreement.objects.filter(case=OuterRef("case"), signed_on__lte=until, version__gt=OuterRef("version"))
+    last_due = (
+        Instalment.objects.filter(agreement=OuterRef("pk"))
+        .order_by()
+        .values("agreement")
+        .annotate(last=Max("due_on"))
+        .values("last")
+    )
+    ends = Agreement.objects.filter(~Exists(in_force), case=OuterRef("pk"), signed_on__lte=until).annotate(
+        ends=Subquery(last_due)
+    )
+    near = Instalment.objects.filter(agreement__case=OuterRef("pk"), due_on__range=asked.due)
+    agreed = Exists(near) & Exists(ends.filter(ends__range=asked.due))
+    later = Attempt.objects.filter(case=OuterRef("case"), seq__gt=OuterRef("seq"))
+    urged = Attempt.objects.filter(~Exists(later), case=OuterRef("pk"), urge_end__range=asked.due)
+    without = ~Exists(Agreement.objects.filter(case=OuterRef("pk"), signed_on__lte=until))
+    rows = asked.cases().filter(agreed | (Exists(urged) & without))
+    return rows.annotate(on=Coalesce(Subquery(ends.values("ends")[:1]), Subquery(urged.values("urge_end")[:1])))
+
+
+def finally_due(asked: Asked) -> Tally:
+    return Tally(_final_due(asked))
+
+
+def finally_performed(asked: Asked) -> Tally:
+    rows = _final_due(asked).filter(performed_on__lte=asked.period.last)
+    return Tally(rows.exclude(state=State.ENFORCEMENT))
+
+
+def _applications(asked: Asked, model: str | None = None) -> Tally:
+    days = Handover.objects.filter(
+        case=OuterRef("pk"), returned_on__isnull=True, applied_on__range=asked.period.days
+    ).order_by("seq")
+    rows = asked.cases().filter(Exists(days), result_code__in=AGREED_CODES)
+    if model is not None:
+        rows = rows.filter(legal_model=model)
+    return Tally(rows.annotate(on=Subquery(days.values("applied_on")[:1])))
+
+
+def applied(asked: Asked) -> Tally:
+    return _applications(asked)
+
+
+def applied_a(asked: Asked) -> Tally:
+    return _applications(asked, LegalModel.A)
+
+
+def applied_b(asked: Asked) -> Tally:
+    return _applications(asked, LegalModel.B)
+
+
+M10 = Indicator(
+    "m10",
+    "自动履行率（执前）",
+    "末期应付日（没有协议的，督促履行期末日）在本期的案件中，到期末已经履行完毕、没有移送的，除以这些案件；与审判口径的自动履行率不同。",
+    "%",
+    "末期应付日",
+    finally_performed,
+    finally_due,
+)
+M13 = Indicator(
+    "m13",
+    "到期应付到位率",
+    "应付日在本期的各期，到期末已付金额除以应付金额；收款先抵先到期的一期，只计经申请人确认的。",
+    "%",
+    DUE,
+    paid_of_due,
+    fell_due,
+)
+M19 = Indicator(
+    "m19",
+    "违约率",
+    "本期有一期到期、过了宽限期仍没有付清的案件，除以本期有一期到期的案件；宽限期没有满的还不算。",
+    "%",
+    DUE,
+    missed,
+    with_something_due,
+)
+M20 = Indicator(
+    "m20",
+    "恢复、申请执行数",
+    "达成协议以后，申请人在本期申请执行、已经移送的案件；退回的不算。",
+    "件",
+    APPLIED,
+    applied,
+    parts=(
+        Indicator("m20.a", "立案前和解：申请执行", "没有立案的案件，申请人申请立案执行。", "件", APPLIED, applied_a),
+        Indicator("m20.b", "先立案后和解：恢复执行", "已经立案的案件，申请人申请恢复执行。", "件", APPLIED, applied_b),
+    ),
+)
