@@ -79,6 +79,8 @@ VERB_STATES: dict[str, tuple[State, ...]] = {
     "seal_paper": tuple(State),
     "attach": tuple(State),
     "reveal": tuple(State),
+    "link": tuple(State),
+    "unlink": tuple(State),
 }
 
 

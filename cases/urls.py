@@ -16,6 +16,8 @@ from .views import (
     calculators,
     casepage,
     drafting,
+    groupacts,
+    groups,
     intake,
     manual,
     package,
@@ -69,6 +71,10 @@ urlpatterns = [
     # 办事
     path("cases/<int:pk>/acts/<slug:verb>/", acts.act, name="act"),
     path("cases/<int:pk>/acts/<slug:verb>/check/", agreement.check, name="check"),
+    # 关联案件
+    path("groups/<int:group_id>/", groups.group, name="group"),
+    path("groups/<int:group_id>/link/", groups.join, name="join_group"),
+    path("groups/<int:group_id>/assign/", groupacts.assign, name="assign_group"),
     # 公布的格式
     path("schemas/handover-1.0.xsd", package.schema, {"namespace": HANDOVER}, name="handover_schema"),
     path("schemas/acknowledgement-1.0.xsd", package.schema, {"namespace": ACKNOWLEDGEMENT}, name="ack_schema"),

@@ -51,6 +51,8 @@ class Verb(StrEnum):
     SEAL_PAPER = "seal_paper"
     ATTACH = "attach"
     REVEAL = "reveal"
+    LINK = "link"
+    UNLINK = "unlink"
 
     @property
     def path(self) -> str:
@@ -124,6 +126,8 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.SEAL_PAPER: _rule("登记用印", C, H, life=False),
     Verb.ATTACH: _rule("收存扫描件", W, F, C, M, X, H, life=False),
     Verb.REVEAL: _rule("显示完整号码", W, F, C, M, X, J, H, D, FIN, life=False),
+    Verb.LINK: _rule("关联案件", W, C, M, H, life=False),
+    Verb.UNLINK: _rule("解除关联", W, C, M, H, life=False),
 }
 
 

@@ -20,12 +20,13 @@ def of_body(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
-def of_case(case_id: int, version: int, caller: Caller, today: date) -> str:
+def of_case(case_id: int, version: int, caller: Caller, today: date, group: str = "") -> str:
     """The tag of a case as this caller reads it today: by its version, so that nothing else need be read to compare.
 
-    What a day changes (days late, interest) and what a caller changes (next steps, masks) is part of it.
+    What a day changes (days late, interest) and what a caller changes (next steps, masks) is part of it; ``group``:
+    the stamp of the cases that stand beside it.
     """
-    seen = f"{caller.person.pk}:{caller.person.role}:{caller.reads_numbers}:{today}"
+    seen = f"{caller.person.pk}:{caller.person.role}:{caller.reads_numbers}:{today}:{group}"
     return f'"{case_id}.{version}.{hashlib.sha256(seen.encode()).hexdigest()[:8]}"'
 
 

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, NotRequired, TypedDict
 
-from cases.api import out_agreement, out_basis, out_days, out_money, out_people, out_property, out_talks
+from cases.api import out_agreement, out_basis, out_days, out_groups, out_money, out_people, out_property, out_talks
 from cases.api.shapes import BlockerOut, PersonOut, WarningOut, blocker, label, person
 from cases.facts import services_now
 from cases.models import Case
 from cases.models.choices import EnterpriseRelated, LegalModel, Source, SubjectType, Tag
 from cases.queries.casefile import CaseFile, NextStep
+from cases.queries.groups import GroupView
 from cases.rules.balance import Balance
 from cases.states import ResultCode, State
 
@@ -96,6 +97,7 @@ class CaseOut(CaseRowOut, CourseOut):
     limitation: out_days.LimitationOut
     deadlines: list[out_days.DeadlineOut]
     next_steps: list[NextStepOut]
+    group: out_groups.GroupOut | None
 
 
 class FiledCaseOut(CaseOut):
@@ -189,6 +191,7 @@ def whole(file: CaseFile, *, full: bool) -> CaseOut:
         limitation=out_days.limitation(file.limitation),
         deadlines=[out_days.deadline(each) for each in file.deadlines],
         next_steps=[next_step(step) for step in file.next_steps],
+        group=_group(file),
     )
 
 
@@ -208,6 +211,11 @@ def _course(file: CaseFile) -> CourseOut:
         preservations=frozen if file.sees_property else None,
         handovers=[out_property.handover(each) for each in case.handovers.all()],
     )
+
+
+def _group(file: CaseFile) -> out_groups.GroupOut | None:
+    row = file.case.group
+    return out_groups.group(GroupView(row, file.user, file.today, file.calendar)) if row else None
 
 
 def _balance(file: CaseFile) -> Balance | None:

@@ -13,6 +13,7 @@ from cases.api.auth import Caller
 from cases.api.body import json_response
 from cases.models import Case
 from cases.queries.casefile import CaseFile, case_file
+from cases.queries.groups import stamp
 from jianli_mediation.core import clock
 
 PII_READ = "api_pii_read"
@@ -35,7 +36,8 @@ def case_answer(
     if full:
         leave_trace(caller, file.case, PII_READ, reason, {"parties": [party.pk for party in file.case.parties.all()]})
     response = json_response(body, status)
-    response["ETag"] = etag.of_case(file.case.pk, file.case.version, caller, file.today)
+    beside = stamp(caller.person, file.case.pk) if file.case.group_id else ""
+    response["ETag"] = etag.of_case(file.case.pk, file.case.version, caller, file.today, beside)
     return response
 
 

@@ -10,6 +10,7 @@ from cases.api import (
     views_cases,
     views_documents,
     views_events,
+    views_groups,
     views_handover,
     views_intake,
     views_mediation,
@@ -57,6 +58,8 @@ ACTS: tuple[type[CaseAct], ...] = (
     views_handover.Return,
     views_handover.Reopen,
     views_documents.SealPaper,
+    views_groups.Link,
+    views_groups.Unlink,
 )
 
 urlpatterns = [
@@ -82,6 +85,7 @@ urlpatterns = [
     path("documents/<int:paper_id>/", views_documents.Document.as_view(), name="document"),
     path("documents/<int:paper_id>/content/", views_documents.DocumentContent.as_view(), name="document_content"),
     path("documents/<int:paper_id>/docx/", views_documents.DocumentDocx.as_view(), name="document_docx"),
+    path("groups/<int:group_id>/", views_groups.Group.as_view(), name="group"),
     path("mediators/", views_roster.Mediators.as_view(), name="mediators"),
     path("mediators/<int:mediator_id>/", views_roster.MediatorDetail.as_view(), name="mediator"),
     path("organisations/", views_roster.Organisations.as_view(), name="organisations"),

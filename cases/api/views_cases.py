@@ -1,5 +1,6 @@
 """Cases: find them, file one, read one, ask what can be done with it and what was done."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,10 +19,11 @@ from cases.api.reading import case_answer, file_of
 from cases.api.shapes import WarningOut
 from cases.api.steps import FormStepOut, form_step
 from cases.api.views_intake import RecordClue
-from cases.models import PropertyClue
+from cases.models import Case, PropertyClue
 from cases.models.choices import EnterpriseRelated, LegalModel, Tag
 from cases.queries import casefile
 from cases.queries.filing_warnings import filing_warnings
+from cases.queries.groups import stamp
 from cases.queries.listing import with_names
 from cases.queries.search import DEFAULT_ORDERING, ORDERINGS, capped_count, find_cases, page_of
 from cases.states import State
@@ -57,6 +59,7 @@ class CaseQuery(paging.PageQuery):
     deadline_before = DayField(required=False, help_text="和解期限在这一天以前")
     overdue = serializers.BooleanField(required=False)
     tag = choice(Tag, required=False)
+    group = identifier(required=False, help_text="关联案件那一组的 id")
     q = serializers.CharField(required=False, max_length=80, help_text="案号、姓名、证件或手机号码")
     ordering = serializers.ChoiceField(sorted(ORDERINGS), required=False, default=DEFAULT_ORDERING)
     with_count = serializers.BooleanField(required=False, help_text="也数有几件，至多数到 10000")
@@ -137,11 +140,18 @@ class CaseDetail(Endpoint):
     def get(self, request: Request, case_id: int) -> HttpResponse:
         now = clock.now()
         if "If-None-Match" in request.headers:
-            version = etag.current_version(self.caller, case_id)
-            tag = etag.of_case(case_id, version, self.caller, clock.local_date(now)) if version is not None else ""
+            tag = self._tag_now(case_id, clock.local_date(now))
             if tag and etag.unchanged(request, tag):
                 return etag.not_modified(tag)
         return case_answer(self.caller, file_of(self.caller, case_id, now), reason=self.reason)
+
+    def _tag_now(self, case_id: int, today: date) -> str:
+        """The tag of the case as it stands, without reading the whole of it; empty where it is not to be seen."""
+        seen = Case.objects.visible_to(self.caller.person).filter(pk=case_id).values_list("version", "group").first()
+        if seen is None:
+            return ""
+        beside = stamp(self.caller.person, case_id) if seen[1] else ""
+        return etag.of_case(case_id, seen[0], self.caller, today, beside)
 
 
 class NextSteps(Reads):

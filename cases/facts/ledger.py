@@ -1,5 +1,6 @@
 """The money of a case as the rules take it in: claim, payments, plan, instalments, breach, balance."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,8 @@ from cases.rules.default import Breach, breach
 from cases.rules.instalments import InstalmentStatus, Planned
 from cases.rules.interest import PrincipalItem
 from cases.rules.payments import Paid
+from cases.rules.rates import Rate
+from cases.rules.switches import Switches
 from cases.rules.waivers import Waiver
 from jianli_mediation.kernel.workdays import Calendar
 
@@ -106,17 +109,27 @@ def waivers_of(case: Case) -> tuple[Waiver, ...]:
     return (Waiver(agreement.waived_amount, agreement.signed_on, bool(agreement.waiver_condition), broken),)
 
 
-def balance_on(case: Case, until: date, order: str | None = None, *, forgiving: bool = True) -> balances.Balance:
+def balance_on(
+    case: Case,
+    until: date,
+    order: str | None = None,
+    *,
+    forgiving: bool = True,
+    switches: Switches | None = None,
+    lpr: Sequence[Rate] | None = None,
+) -> balances.Balance:
     """What is left to enforce on ``until``, line by line, in the agreement's order of imputation (else statutory).
 
     The unsettled points are read as the court's dated settings of that day have them. Not ``forgiving``: what the
-    debt would be had the agreement forgiven nothing, as the parties confirm it before they forgive.
+    debt would be had the agreement forgiven nothing, as the parties confirm it before they forgive. ``switches`` and
+    ``lpr``: those of ``until``, where a list of cases has read them once for all.
     """
     agreement = case.agreement
     chosen = order or (agreement.imputation if agreement else "statutory")
     custom = tuple(agreement.custom_order) if agreement and chosen == "custom" else None
     claim = claim_of(case)
-    switches = switches_on(until)
+    switches = switches or switches_on(until)
+    follows = any(item.rate_type == RateType.LPR for item in claim.principal)
     return balances.balance(
         claim=claim,
         payments=as_paid(live_payments(case)),
@@ -126,7 +139,7 @@ def balance_on(case: Case, until: date, order: str | None = None, *, forgiving: 
         fee_in_base=switches.fee_in_base,
         delay_interest_in_fee_base=switches.delay_interest_in_fee_base,
         first_day_counts=switches.first_day_counts,
-        lpr=lpr_series() if any(item.rate_type == RateType.LPR for item in claim.principal) else (),
+        lpr=(lpr_series() if lpr is None else lpr) if follows else (),
         waivers=waivers_of(case) if forgiving else (),
     )
 

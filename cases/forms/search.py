@@ -58,6 +58,7 @@ class SearchForm(CourtForm):
     received_until = DayField(label="至", required=False)
     deadline_until = DayField(label="和解期限不晚于", required=False)
     overdue = forms.BooleanField(label="只看逾期", required=False)
+    group = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
     ordering = forms.ChoiceField(required=False, choices=[(name, name) for name in ORDERINGS], widget=forms.HiddenInput)
 
     def filters(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from jianli_mediation.kernel.refusal import Blocker
 from .agreement import findings, to_amend, to_conclude
 from .attachments import to_attach
 from .delivery import AT_THE_WAY, service_faults, to_confirm_address, to_record_service
+from .groups import to_link, to_unlink
 from .handover import to_acknowledge, to_hand_over, to_register_execution, to_reopen, to_return
 from .intake import to_accept, to_decline, to_file, to_withdraw
 from .mediation import (
@@ -64,6 +65,8 @@ GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
     Verb.RETURN: to_return,
     Verb.REOPEN: to_reopen,
     Verb.REGISTER_EXECUTION: to_register_execution,
+    Verb.LINK: to_link,
+    Verb.UNLINK: to_unlink,
 }
 
 
@@ -98,6 +101,7 @@ __all__ = [
     "to_fulfil",
     "to_hand_over",
     "to_issue_paper",
+    "to_link",
     "to_log_session",
     "to_record_payment",
     "to_record_service",
@@ -112,5 +116,6 @@ __all__ = [
     "to_settle_in_full",
     "to_suspend",
     "to_take",
+    "to_unlink",
     "to_withdraw",
 ]

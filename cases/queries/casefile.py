@@ -84,6 +84,8 @@ STEP_ORDER: dict[str, tuple[Verb, ...]] = {
 SEES_PROPERTY = frozenset(
     {Role.WINDOW, Role.FILING, Role.MEDIATOR, Role.CLERK, Role.JUDGE, Role.HEAD, Role.DIRECTOR, Role.COMMAND_CENTRE}
 )
+# What a case waits for on account of a freeze or a seizure.
+PROPERTY_TODOS = frozenset({"preserve_five", "preserve_renew"})
 SEES_NOTES = frozenset({Role.MEDIATOR, Role.OUTSIDE_MEDIATOR, Role.CLERK})
 
 

@@ -126,6 +126,7 @@ _FILTERS = {
         Exists(Attempt.objects.filter(case=OuterRef("pk"), closed_on__isnull=True, deadline__lt=value))
     ),
     "overdue": _overdue,
+    "group": lambda cases, value, _: cases.filter(group=value),
     "tag": lambda cases, value, _: cases.filter(tags__contains=[value]),
     "cause": lambda cases, value, _: cases.filter(cause=value),
     "q": lambda cases, value, _: by_text(cases, value),

@@ -229,6 +229,8 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.SEAL_PAPER: lambda f, n: f"{_title(f)}用印，第 {f.get('version')} 版",
     Verb.REVEAL: lambda f, n: f"看了{n.party(f)}的完整{DETAILS.get(f.get('field', ''), '号码')}",
     Verb.ATTACH: lambda f, n: f"收存{_scan(f)}",
+    Verb.LINK: lambda f, n: f"编入第 {f.get('group')} 组关联案件",
+    Verb.UNLINK: lambda f, n: f"从第 {f.get('group')} 组关联案件中解除",
     "api_attachment_read": lambda f, n: f"经接口读取{_scan(f)}",
     "open_attachment": lambda f, n: f"打开{_scan(f)}",
     "void_attachment": lambda f, n: f"作废{_scan(f)}",

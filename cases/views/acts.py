@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from cases.verbs import Verb
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 
-from . import acceptance, agreement, delivery, handover, mediation, papers, performance, record
+from . import acceptance, agreement, delivery, groups, handover, mediation, papers, performance, record
 from .acting import ActPage, asked, handed_in
 
 ACTS: dict[Verb, ActPage] = {
@@ -47,6 +47,8 @@ ACTS: dict[Verb, ActPage] = {
         record.register_execution,
         record.record_agent,
         record.record_party_status,
+        groups.link,
+        groups.unlink,
     )
 }
 _BY_PATH = {verb.path: page for verb, page in ACTS.items()}

@@ -10,6 +10,7 @@ from cases.models import Case
 from cases.models.choices import Vulnerable
 from cases.queries import casefile
 from cases.queries.casefile import CaseFile
+from cases.queries.groups import fellows
 from cases.queries.worklist import Urgency, urgency
 from cases.states import State
 
@@ -40,7 +41,15 @@ def head_of(file: CaseFile, tab: str) -> dict[str, Any]:
         "case_lamp": lamp(file),
         "case_tags": list(tags(file)),
         "case_track": track(file),
+        "case_group": group_of(file),
     }
+
+
+def group_of(file: CaseFile) -> tuple[str, str] | None:
+    """How many cases stand together with it that this person sees, itself among them, and their page."""
+    case = file.case
+    beside = fellows(file.user, case).count() if case.group_id else 0
+    return (f"关联 {beside + 1} 件", reverse("cases:group", args=[case.group_id])) if beside else None
 
 
 def tags(file: CaseFile) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,8 @@ ASIDE = (
     Verb.RECORD_PRESERVATION,
     Verb.RECORD_CLUE,
     Verb.ATTACH,
+    Verb.LINK,
+    Verb.UNLINK,
 )
 # Acts whose page is not that of a single form.
 OWN_PAGES = {Verb.ATTACH: "cases:attach"}

@@ -10,7 +10,7 @@ return redirect(turn.result_url)
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -48,15 +48,16 @@ def claim(token: UUID, user: User) -> Turn:
 
 
 @contextmanager
-def once(request: StaffRequest) -> Iterator[Turn]:
+def once(request: StaffRequest, part: str = "") -> Iterator[Turn]:
     """One turn for this form. A refusal gives the token back, so that the mended form can be handed in.
 
     The act and the token are stored together or not at all. A form without a token (a script, an old page) is
-    always first.
+    always first. ``part``: the form does several acts, each with a turn of its own under the same token.
     """
     refusal: Refused | None = None
     with transaction.atomic():
-        turn = claim(parse(request.POST.get(FIELD, "")) or uuid4(), request.user)
+        token = parse(request.POST.get(FIELD, "")) or uuid4()
+        turn = claim(uuid5(token, part) if part else token, request.user)
         try:
             yield turn
         except Refused as error:

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from cases.actions import intake, papers, suspension
+from cases.actions import groups, intake, papers, suspension
 from cases.actions.acting import Actor
 from cases.states import State
 from cases.verbs import Verb
@@ -56,6 +56,8 @@ def prepared(cast: Cast, verb: Verb) -> Walk:
         walk.pay("100.00", "2023-06-20")
     if verb == Verb.RESUME:
         walk.do(suspension.suspend, "li", "2023-06-01", reason="等评估报告")
+    if verb == Verb.UNLINK:
+        walk.do(groups.link, "qian", "2023-06-01")
     if verb == Verb.SETTLE_IN_FULL:
         walk.confirm(walk.pay("87950.51", "2023-05-24"), "2023-05-25")
     if verb == Verb.SEAL_PAPER:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases.actions import intake, papers, suspension
+from cases.actions import groups, intake, papers, suspension
 from cases.actions.acting import Actor
 from cases.actions.inputs import Filing
 from cases.states import State
@@ -38,6 +38,7 @@ SPECIAL = {
     Verb.REVERSE_PAYMENT: "paid",
     Verb.SETTLE_IN_FULL: "settled",
     Verb.RESUME: "suspended",
+    Verb.UNLINK: "linked",
 }
 LISTS = {
     "page of my work, mediator": ("li", "/"),
@@ -101,6 +102,7 @@ class Court:
                 "paid": State.PERFORMING,
                 "settled": State.MEDIATION,
                 "suspended": State.MEDIATION,
+                "linked": State.MEDIATION,
                 "noticed": State.MEDIATION,
             }.get(kind)
             or State(kind)
@@ -115,6 +117,8 @@ class Court:
                 form="D03",
                 subject=f"party:{walk.case.parties.get(role='applicant').pk}",
             )
+        if kind == "linked":
+            walk.do(groups.link, "qian", "2023-06-01")
         if kind == "suspended":
             walk.do(suspension.suspend, "li", "2023-06-01", reason="等评估报告")
         if kind == "settled":

@@ -6,7 +6,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cases.actions import agreement, attachments, delivery, handover, intake, mediation, papers, performance, suspension
+from cases.actions import (
+    agreement,
+    attachments,
+    delivery,
+    groups,
+    handover,
+    intake,
+    mediation,
+    papers,
+    performance,
+    suspension,
+)
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.inputs import (
     AddressInput,
@@ -115,6 +126,8 @@ TRIES: dict[Verb, Try] = {
     Verb.RECORD_PARTY_STATUS: lambda w, c, k: intake.record_party_status(
         **k, party_id=_debtor(c), status="detained", note="羁押于看守所"
     ),
+    Verb.LINK: lambda w, c, k: groups.link(**k, name="刘某系列案件"),
+    Verb.UNLINK: lambda w, c, k: groups.unlink(**k, reason="关联错了"),
 }
 
 

@@ -1,0 +1,108 @@
+"""What is done for several cases of a group at once: an act on each, in a transaction of its own, told case by case."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cases.actions import mediation
+from cases.actions.acting import Actor
+from cases.actions.groups import Outcome, each_case
+from cases.forms.groups import GroupAssignForm
+from cases.models import Case
+from cases.queries.groups import MOST_AT_ONCE, GroupView
+from cases.states import State
+from cases.verbs import Verb, role_may
+from jianli_mediation.core import clock
+from jianli_mediation.core.access import Invisible, StaffRequest, staff
+from jianli_mediation.core.submission import once
+
+from .groups import group_or_404
+
+AGAIN = "刚才已经办过。"
+ASSIGN = "指派同一和解员"
+ASSIGN_BRINGS = (
+    "每件各办一次指派，各留一条痕；有一件办不成，不影响别的。",
+    "和解员在各案里分别接收。",
+)
+
+
+def in_talks(view: GroupView) -> list[Case]:
+    """The cases of the group whose talks are open, at most so many."""
+    rows = list(view.visible.filter(state=State.MEDIATION)[:MOST_AT_ONCE])
+    if not rows:
+        raise Invisible("这一组里没有正在和解的案件。")
+    return rows
+
+
+def turn_by_turn(request: StaffRequest, act: Callable[[Case], str]) -> Callable[[Case], str]:
+    """``act`` once for each case, however often the form is handed in."""
+
+    def done(case: Case) -> str:
+        with once(request, f"case:{case.pk}") as turn:
+            if not turn.first:
+                return AGAIN
+            said = act(case)
+            turn.result_url = reverse("cases:case", args=[case.pk])
+        return said
+
+    return done
+
+
+def told(request: StaffRequest, view: GroupView, title: str, found: list[Outcome]) -> HttpResponse:
+    """What came of it, case by case."""
+    context = {"group": view, "title": title, "found": found, "done": sum(each.done for each in found)}
+    return render(request, "cases/groups/outcomes.html", context)
+
+
+@staff()
+@require_http_methods(["GET", "POST"])
+def assign(request: StaffRequest, group_id: int) -> HttpResponse:
+    """One mediator for the cases ticked."""
+    view = group_or_404(request, group_id)
+    if not role_may(request.user.role, Verb.ASSIGN):
+        raise PermissionDenied("指派和解员由中心负责人、执行局长办理。")
+    rows = in_talks(view)
+    initial = {"reason": f"与{rows[0].case_no}关联，由同一和解员办理"}
+    form = GroupAssignForm(rows, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        found = each_case(form.chosen(), turn_by_turn(request, _give(request, form)))
+        return told(request, view, ASSIGN, found)
+    return asked(request, view, form, ASSIGN, "指派勾选的案件", "先不指派", ASSIGN_BRINGS)
+
+
+def _give(request: StaffRequest, form: GroupAssignForm) -> Callable[[Case], str]:
+    typed = form.cleaned_data
+
+    def give(case: Case) -> str:
+        assigned = mediation.assign(
+            by=Actor(request.user),
+            now=clock.now(),
+            case_id=case.pk,
+            mediator_id=int(typed["mediator"]),
+            reason=typed["reason"],
+        )
+        attempt = assigned.attempt
+        return f"已指派{attempt.mediator}，等接收。" if attempt and attempt.mediator else "已指派。"
+
+    return give
+
+
+def asked(
+    request: StaffRequest, view: GroupView, form: Any, title: str, button: str, back: str, brings: tuple[str, ...]
+) -> HttpResponse:
+    """The page that asks for which cases, and how."""
+    context = {
+        "group": view,
+        "form": form,
+        "title": title,
+        "button": button,
+        "back_url": reverse("cases:group", args=[view.group.pk]),
+        "back_label": back,
+        "consequences": brings,
+    }
+    return render(request, "cases/groups/many.html", context, status=400 if form.errors else 200)
