@@ -93,7 +93,10 @@ class Paper(models.Model):
                 violation_error_message="文书的存档信息不完整",
             ),
         ]
-        indexes = [models.Index(fields=["pdf_sha256"], name="paper_of_file", condition=~Q(pdf_sha256=""))]
+        indexes = [
+            models.Index(fields=["pdf_sha256"], name="paper_of_file", condition=~Q(pdf_sha256="")),
+            models.Index(fields=["form", "issued_at"], name="paper_by_form"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.number or self.case_no}"

@@ -63,6 +63,7 @@ class Agreement(models.Model):
             ),
             choice_check("agreement_imputation_known", "imputation", Imputation.values),
         ]
+        indexes = [models.Index(fields=["signed_on"], name="agreement_by_signing")]
 
     def __str__(self) -> str:
         return f"{self.case_id} v{self.version}"
@@ -87,6 +88,7 @@ class Instalment(models.Model):
                 violation_error_message="每期金额须大于零",
             ),
         ]
+        indexes = [models.Index(fields=["due_on"], name="instalment_by_due_day")]
 
 
 class Guarantee(models.Model):

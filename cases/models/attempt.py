@@ -66,6 +66,8 @@ class Attempt(models.Model):
         indexes = [
             models.Index(fields=["mediator", "case"], name="attempt_of_mediator"),
             models.Index(fields=["deadline"], name="attempt_by_deadline", condition=Q(closed_on__isnull=True)),
+            models.Index(fields=["consent_at"], name="attempt_by_consent"),
+            models.Index(fields=["urge_end"], name="attempt_by_urging", condition=Q(urge_end__isnull=False)),
         ]
 
 
@@ -108,7 +110,8 @@ class Assignment(models.Model):
                 fields=["mediator"],
                 name="assignment_offered",
                 condition=Q(ended_at__isnull=True, taken_on__isnull=True),
-            )
+            ),
+            models.Index(fields=["taken_on"], name="assignment_by_taking", condition=Q(taken_on__isnull=False)),
         ]
 
 
@@ -153,6 +156,7 @@ class Session(models.Model):
             ),
             choice_check("session_mode_known", "mode", SessionMode.values),
         ]
+        indexes = [models.Index(fields=["held_on"], name="session_by_day")]
 
 
 class SessionNote(models.Model):

@@ -136,6 +136,13 @@ class Case(models.Model):
             models.Index(fields=["stage_closed_on"], name="case_by_closing"),
             models.Index(fields=["enterprise_related", "-received_at"], name="case_by_enterprise"),
             models.Index(fields=["exec_case_no"], name="case_by_exec_no", condition=~Q(exec_case_no="")),
+            models.Index(fields=["duplicate_key"], name="case_by_basis_and_debtor"),
+            models.Index(fields=["registered_on"], name="case_by_registration"),
+            models.Index(fields=["performed_on"], name="case_by_performance", condition=Q(performed_on__isnull=False)),
+            models.Index(fields=["record_closed_on"], name="case_by_end", condition=Q(record_closed_on__isnull=False)),
+            models.Index(
+                fields=["exec_registered_on"], name="case_by_docketing", condition=Q(exec_registered_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -70,6 +70,10 @@ class Service(models.Model):
                 violation_error_message="到达时间不能早于发出时间",
             ),
         ]
+        indexes = [
+            models.Index(fields=["served_on"], name="service_by_day"),
+            models.Index(fields=["done_on"], name="service_try_by_day", condition=Q(served_on__isnull=True)),
+        ]
 
     @property
     def is_served(self) -> bool:

@@ -64,3 +64,4 @@ class Handover(models.Model):
                 violation_error_message="回执文件的登记不完整",
             ),
         ]
+        indexes = [models.Index(fields=["applied_on"], name="handover_by_application")]

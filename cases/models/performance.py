@@ -43,6 +43,7 @@ class Payment(models.Model):
             ),
             choice_check("payment_way_known", "way", PaymentWay.values),
         ]
+        indexes = [models.Index(fields=["paid_on"], name="payment_by_day")]
 
 
 class DefaultDeclaration(models.Model):

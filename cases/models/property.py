@@ -56,3 +56,4 @@ class Preservation(models.Model):
                 violation_error_message="保全止日须晚于起日",
             ),
         ]
+        indexes = [models.Index(fields=["until"], name="preservation_by_end")]

@@ -106,6 +106,7 @@ class Contact(models.Model):
             choice_check("contact_way_known", "way", ContactWay.values),
             choice_check("contact_outcome_known", "outcome", ContactOutcome.values),
         ]
+        indexes = [models.Index(fields=["contacted_at"], name="contact_by_time")]
 
 
 class FollowUp(models.Model):
