@@ -27,6 +27,7 @@ from .views import (
     quality,
     reference,
     reveal,
+    roster,
     saved,
     search,
     worklist,
@@ -75,6 +76,10 @@ urlpatterns = [
     path("groups/<int:group_id>/", groups.group, name="group"),
     path("groups/<int:group_id>/link/", groups.join, name="join_group"),
     path("groups/<int:group_id>/assign/", groupacts.assign, name="assign_group"),
+    # 名册：人员、离册（其余的办事在 mediators.urls）
+    path("roster/", roster.roster, name="roster"),
+    path("roster/<int:pk>/", roster.mediator, name="mediator"),
+    path("roster/<int:pk>/leave/", roster.leave, name="leave"),
     # 公布的格式
     path("schemas/handover-1.0.xsd", package.schema, {"namespace": HANDOVER}, name="handover_schema"),
     path("schemas/acknowledgement-1.0.xsd", package.schema, {"namespace": ACKNOWLEDGEMENT}, name="ack_schema"),
@@ -105,6 +110,7 @@ shell.register(
     entries=(
         NavEntry("我的工作", "cases:home", counts_todo=True),
         NavEntry("案件", "cases:search"),
+        NavEntry("名册", "cases:roster", frozenset(roster.STAFF)),
         NavEntry("数据质量", "cases:quality", frozenset(quality.READERS)),
         NavEntry("计算器", "cases:calculators", frozenset(calculators.USERS)),
     ),

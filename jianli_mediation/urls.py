@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/", include("cases.api.urls")),
     path("", include("jianli_mediation.core.page_urls")),
     path("", include("documents.urls")),
+    path("roster/", include("mediators.urls")),
     path("", include("cases.urls")),
 ]
 

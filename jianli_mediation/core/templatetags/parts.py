@@ -89,6 +89,12 @@ def hbar(part: Decimal | int | None, whole: Decimal | int | None, outline: bool 
     return {"part": part, "whole": whole, "outline": outline}
 
 
+@register.inclusion_tag("parts/span_bar.html")
+def span_bar(start: int, length: int, whole: int) -> Context:
+    """A stretch of days on a bar of ``whole`` days from today on; the dates stand beside it."""
+    return {"start": start, "length": length, "whole": whole}
+
+
 @register.inclusion_tag("parts/conflict.html")
 def conflict(who: str, at: str, differences: Sequence[Difference]) -> Context:
     """Two people changed the same thing: both versions, to choose from."""
