@@ -148,27 +148,34 @@ def _days(rows: dict[int, DueCase]) -> dict[int, date]:
     return {pk: row.on for pk, row in rows.items()}
 
 
-def _final_due(asked: Asked) -> QuerySet[Case]:
-    """Cases whose last instalment, by the agreement in force at the end of the period, or whose urging ended in it."""
+def _last_due(asked: Asked) -> QuerySet[Agreement]:
+    """Agreements in force at the end of the period whose last instalment fell due in it, as ``ends``."""
     until = asked.period.last
-    in_force = Agreement.objects.filter(case=OuterRef("case"), signed_on__lte=until, version__gt=OuterRef("version"))
-    last_due = (
-        Instalment.objects.filter(agreement=OuterRef("pk"))
+    newer = Agreement.objects.filter(case=OuterRef("case"), signed_on__lte=until, version__gt=OuterRef("version"))
+    plan = Instalment.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
+    near = Instalment.objects.filter(due_on__range=asked.due).values("agreement")
+    return (
+        Agreement.objects.filter(~Exists(newer), pk__in=near, signed_on__lte=until)
+        .annotate(ends=Subquery(plan.annotate(last=Max("due_on")).values("last")))
+        .filter(ends__range=asked.due)
         .order_by()
-        .values("agreement")
-        .annotate(last=Max("due_on"))
-        .values("last")
     )
-    ends = Agreement.objects.filter(~Exists(in_force), case=OuterRef("pk"), signed_on__lte=until).annotate(
-        ends=Subquery(last_due)
-    )
-    near = Instalment.objects.filter(agreement__case=OuterRef("pk"), due_on__range=asked.due)
-    agreed = Exists(near) & Exists(ends.filter(ends__range=asked.due))
+
+
+def _urged(asked: Asked) -> QuerySet[Attempt]:
+    """Talks without an agreement whose urging period ended in the period."""
     later = Attempt.objects.filter(case=OuterRef("case"), seq__gt=OuterRef("seq"))
-    urged = Attempt.objects.filter(~Exists(later), case=OuterRef("pk"), urge_end__range=asked.due)
-    without = ~Exists(Agreement.objects.filter(case=OuterRef("pk"), signed_on__lte=until))
-    rows = asked.cases().filter(agreed | (Exists(urged) & without))
-    return rows.annotate(on=Coalesce(Subquery(ends.values("ends")[:1]), Subquery(urged.values("urge_end")[:1])))
+    agreed = Agreement.objects.filter(case=OuterRef("case"), signed_on__lte=asked.period.last)
+    return Attempt.objects.filter(~Exists(later), ~Exists(agreed), urge_end__range=asked.due).order_by()
+
+
+def _final_due(asked: Asked) -> QuerySet[Case]:
+    """Cases whose last instalment fell due in the period, or, without an agreement, whose urging ended in it."""
+    agreed, urged = _last_due(asked), _urged(asked)
+    rows = asked.cases().filter(pk__in=agreed.values("case").union(urged.values("case")))
+    plan = Instalment.objects.filter(agreement__case=OuterRef("pk"), agreement__in=agreed.values("pk"))
+    ends = Subquery(plan.order_by("-due_on").values("due_on")[:1])
+    return rows.annotate(on=Coalesce(ends, Subquery(urged.filter(case=OuterRef("pk")).values("urge_end")[:1])))
 
 
 def finally_due(asked: Asked) -> Tally:

@@ -25,7 +25,7 @@ def _first_contacts(asked: Asked) -> dict[int, tuple[date, int]]:
     contacts = Contact.objects.filter(contacted_at__range=between(asked.period)).values("attempt")
     sessions = Session.objects.filter(held_on__range=asked.period.days).values("attempt")
     attempts = (
-        Attempt.objects.filter(Q(pk__in=contacts) | Q(pk__in=sessions), taken_on__isnull=False)
+        Attempt.objects.filter(pk__in=contacts.order_by().union(sessions.order_by()), taken_on__isnull=False)
         .filter(case__in=asked.cases().values("pk"))
         .annotate(contacted=Min("contacts__contacted_at"), met=Min("sessions__held_on"))
         .order_by("case", "seq")

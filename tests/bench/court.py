@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from cases.actions import mediation
-from cases.actions.inputs import SessionInput
+from cases.actions import intake, mediation
+from cases.actions.inputs import PreservationInput, SessionInput
 from cases.states import State
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import Role
@@ -13,6 +13,7 @@ from tests.build import Walk, day, loan_filing
 from tests.cast import Cast, make_cast
 
 COURT_MEDIATORS = 20
+FREEZE = PreservationInput("in_suit", "deposit", "某银行存款", day("2023-04-01"), day("2024-03-31"))
 # How the cases of a court of some years stand: most have ended.
 SHARE = {
     State.INTAKE: 1,
@@ -37,7 +38,9 @@ def build_court(count: int) -> int:
             walk = Walk(cast, loan_filing(basis=basis, enterprise_related="applicant" if number % 3 == 0 else "none"))
             walk.to(state)
             if state == State.MEDIATION:
+                walk.urge()
                 walk.do(mediation.log_session, "li", "2023-05-12", session=SessionInput(day("2023-05-12")))
+                walk.do(intake.record_preservation, "shu", "2023-05-12", frozen=FREEZE)
     return grow(count, _roster(cast))
 
 

@@ -17,6 +17,11 @@ LARGE = frozenset(
         "cases_attempt",
         "cases_session",
         "cases_agreement",
+        "cases_instalment",
+        "cases_assignment",
+        "cases_service",
+        "cases_handover",
+        "cases_preservation",
         "cases_payment",
         "cases_todo",
         "core_auditentry",
@@ -27,12 +32,16 @@ LARGE = frozenset(
 
 @dataclass(frozen=True)
 class Plan:
-    """One statement as it would be run: tables read from end to end, indexes used, rows touched, its milliseconds."""
+    """One statement as it would be run: tables read from end to end, indexes used, rows touched, its milliseconds.
+
+    ``passed_over``: rows that were read and then left out by a condition that no index holds.
+    """
 
     sql: str
     scanned: frozenset[str]
     indexes: frozenset[str]
     rows: int
+    passed_over: int
     milliseconds: float
 
 
@@ -54,6 +63,7 @@ def explained(sql: str) -> Plan:
         scanned=frozenset(node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan") & LARGE,
         indexes=frozenset(node["Index Name"] for node in nodes if "Index Name" in node),
         rows=sum(node["Actual Rows"] * node["Actual Loops"] for node in nodes if "Relation Name" in node),
+        passed_over=sum(node.get("Rows Removed by Filter", 0) * node["Actual Loops"] for node in nodes),
         milliseconds=top["Execution Time"],
     )
 

@@ -1,0 +1,36 @@
+"""The figures of a month enter every large table by an index: what they cost is the month's, not the court's."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from cases.stats.asked import Asked
+from cases.stats.indicators import INDICATORS, figures
+from cases.stats.period import Period
+from cases.stats.reckoning import Reckoning
+from tests.bench.plans import plans_of
+
+pytestmark = [pytest.mark.bench, pytest.mark.django_db]
+ASKED_ON = date(2023, 8, 1)
+# Nearly every case of this court is registered in May 2023; in this month there is next to nothing.
+QUIET = Period.parse("2023-02")
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.code)
+def test_plan(indicator: object, court: int, tell: Callable[[str], None]) -> None:
+    plans = plans_of(lambda: Reckoning(Asked(QUIET, ASKED_ON)).figure(indicator))
+    rows = sum(plan.rows for plan in plans)
+    spent = sum(plan.milliseconds for plan in plans)
+    used = {index for plan in plans for index in plan.indexes}
+    tell(
+        f"{indicator.code:6} {spent:7.2f} ms of PostgreSQL in {len(plans):2} queries, {rows:6.0f} rows, by {', '.join(used)}"
+    )
+    assert {table: plan.sql for plan in plans for table in plan.scanned} == {}
+    assert rows + sum(plan.passed_over for plan in plans) <= 100
+
+
+def test_a_month(court: int, tell: Callable[[str], None]) -> None:
+    plans = plans_of(lambda: figures(Asked(QUIET, ASKED_ON)))
+    tell(f"a month {sum(plan.milliseconds for plan in plans):7.2f} ms of PostgreSQL in {len(plans)} queries")
+    assert len(plans) <= 90
