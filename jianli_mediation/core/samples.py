@@ -8,6 +8,7 @@ from django import forms
 
 from jianli_mediation.core.forms import CourtForm
 from jianli_mediation.core.parts import Difference, NextStep, Pager, TrackStep
+from jianli_mediation.kernel.charts import Month
 from jianli_mediation.kernel.refusal import Blocker
 from jianli_mediation.kernel.workdays import Step
 
@@ -89,6 +90,13 @@ _DIFFERENCES = (
     Difference("paid_on", "到账日", "2023-07-05", "2023-07-06"),
     Difference("amount", "金额", "20,000.00 元", "20,000.00 元"),
 )
+_MONTHS = (
+    Month("23-12", 10, 10, Decimal("60.00")),
+    Month("24-01", 7, 9, Decimal("55.56")),
+    Month("02", 0, 0, None),
+    Month("03", 5, 5, Decimal("60.00")),
+    Month("04", 8, 8, Decimal("62.50")),
+)
 
 
 def gallery() -> dict[str, Any]:
@@ -105,5 +113,6 @@ def gallery() -> dict[str, Any]:
         "total": Decimal("86500.00"),
         "largest": Decimal("9999999999.99"),
         "long_name": "湖北省荆州市监利市容城镇示例路农产品加工与冷链物流专业合作联社有限责任公司",
+        "months": _MONTHS,
         "figures": [("收到执行申请", 12, False), ("征询同意并登记", 8, False), ("和解成功", 4, True)],
     }
