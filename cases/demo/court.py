@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from jianli_mediation.core.clock import at_nine
 from jianli_mediation.core.models import DatedSetting, User
 from jianli_mediation.core.roles import Role
-from mediators.actions import join
-from mediators.kinds import MediatorKind
-from mediators.models import Mediator, Organisation, Room
+from mediators.models import Mediator
+
+from .roster import open_roster
 
 STAFF = (
     ("wangchuangkou", "王窗口", Role.WINDOW, "0716-3300001"),
@@ -29,28 +28,25 @@ STAFF = (
     ("xiguanli", "席管理", Role.SYSADMIN, "0716-3300016"),
     ("anquanyuan", "安全元", Role.SECADMIN, "0716-3300017"),
     ("shenshenji", "沈审计", Role.AUDITOR, "0716-3300018"),
+    ("shaoshanghe", "邵商和", Role.OUTSIDE_MEDIATOR, "0716-3300021"),
+    ("hangjianhe", "杭建和", Role.OUTSIDE_MEDIATOR, "0716-3300022"),
 )
+WITH_CASES = ("lihejie", "zhaocuhe", "zhangyaoting", "hetiaojie", "luozhengyi")
 # What the court's papers print of itself; the real court enters its own.
 LETTERHEAD = {
     "court_address": "湖北省监利市容城镇示例大道 1 号",
     "court_phone": "0716-3300000",
     "complaint_phone": "0716-3300099",
 }
-ROSTER = {
-    "lihejie": (MediatorKind.COURT, "2 号和解室"),
-    "zhaocuhe": (MediatorKind.COURT, "3 号和解室"),
-    "zhangyaoting": (MediatorKind.COURT, "1 号和解室"),
-    "hetiaojie": (MediatorKind.PEOPLE, "容城镇人民调解室"),
-    "luozhengyi": (MediatorKind.LAWYER, "律师调解室"),
-}
 
 
 @dataclass(frozen=True)
 class Court:
-    """The people by account name, and the roster in order."""
+    """The people by account name, those to whom the stories give cases, and everybody on the roster."""
 
     people: dict[str, User]
     roster: tuple[Mediator, ...]
+    mediators: tuple[Mediator, ...]
 
     def by_role(self, role: Role) -> User:
         return next(user for user in self.people.values() if user.role == role)
@@ -67,21 +63,5 @@ def open_court(active_from: date) -> Court:
     DatedSetting.objects.bulk_create(
         DatedSetting(code=code, since=active_from, value=value, source="演示") for code, value in LETTERHEAD.items()
     )
-    centre = Organisation.objects.create(name="容城镇人民调解委员会", kind=MediatorKind.PEOPLE, contact="何调解")
-    rooms = {name: Room.objects.create(name=name) for name in sorted({room for _, room in ROSTER.values()})}
-    roster = tuple(
-        join(
-            by=None,
-            now=at_nine(active_from),
-            mediator=Mediator(
-                user=people[username],
-                kind=kind,
-                room=rooms[room],
-                organisation=centre if kind == MediatorKind.PEOPLE else None,
-                supervisor=None if kind == MediatorKind.COURT else people["zhouzhidao"],
-            ),
-            from_on=active_from,
-        )
-        for username, (kind, room) in ROSTER.items()
-    )
-    return Court(people, roster)
+    mediators = open_roster(people, active_from)
+    return Court(people, tuple(each for each in mediators if each.user.username in WITH_CASES), mediators)

@@ -14,6 +14,7 @@ from jianli_mediation.kernel.workdays import Calendar, add_months
 from .court import open_court
 from .filings import make_filing
 from .packages import show_packages
+from .roster import furnish
 from .stories import Story, Teller
 
 MONTHS = 14
@@ -49,6 +50,7 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
         if following is not None:
             heapq.heappush(queue, (following, number, teller, story))
         progress((local_date(moment) - first).days, days)
+    furnish(court.people, {each.user.username: each for each in court.mediators}, now)
     return acts + show_packages(court, now)
 
 

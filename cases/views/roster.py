@@ -16,7 +16,7 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.access import StaffRequest, staff
 from jianli_mediation.core.models import User
 from jianli_mediation.core.parts import NextStep, Pager
-from jianli_mediation.core.roles import READ_EVERY_CASE, Role
+from jianli_mediation.core.roles import READ_EVERY_CASE
 from jianli_mediation.kernel.masks import mask_id
 from jianli_mediation.kernel.refusal import Blocker
 from mediators import queries
@@ -83,13 +83,9 @@ def cases_url(user: User, mediator: Mediator) -> str:
 def mediator(request: StaffRequest, pk: int) -> HttpResponse:
     """One person: what is written of her, when she is there, what she has in hand, and what may be done."""
     today, row = clock.today(), person(request, pk)
-    knows = queries.may_know(request.user, row)
     load = loads([row]).get(row.pk, Load())
-    before = request.GET.get("before", "")
-    story, older = told(row, int(before) if before.isascii() and before.isdigit() else None) if knows else ([], None)
     context = {
         "row": row,
-        "id_number": mask_id(row.id_number),
         "standing": queries.standing(row, today),
         "today": today,
         "absences": queries.absences_of(row, today),
@@ -97,17 +93,24 @@ def mediator(request: StaffRequest, pk: int) -> HttpResponse:
         "certificates": [(each, queries.expiry(each.valid_until, today)) for each in row.certificates.all()],
         "years": queries.training_years(row),
         "trainings": row.trainings.all()[:LATEST],
-        "ties": row.ties.all() if knows else (),
-        "knows": knows,
-        "story": story,
-        "older": older,
         "load": load,
         "cases_url": cases_url(request.user, row),
         "rights": rights(request.user, row),
         "steps": steps(request.user, row, load),
-        "alone": request.user.role == Role.OUTSIDE_MEDIATOR,
+        "tends": may(request.user.role, RosterAct.MOVE_ABSENCE),
+        **_in_confidence(request, row),
     }
     return render(request, "cases/roster/person.html", context)
+
+
+def _in_confidence(request: StaffRequest, row: Mediator) -> dict[str, Any]:
+    """What only she herself and a few others are shown: number, ties, trail, reasons."""
+    if not queries.may_know(request.user, row):
+        return {"knows": False}
+    before = request.GET.get("before", "")
+    story, older = told(row, int(before) if before.isascii() and before.isdigit() else None)
+    number = mask_id(row.id_number)
+    return {"knows": True, "id_number": number, "ties": row.ties.all(), "story": story, "older": older}
 
 
 def rights(user: User, row: Mediator) -> dict[str, bool]:
