@@ -8,6 +8,7 @@ from .delivery import AddressConfirmation, Service
 from .draw import Draw
 from .group import CaseGroup
 from .handover import Handover
+from .meeting import MeetingTask, TaskResult
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment
 from .property import Preservation, PropertyClue
@@ -35,6 +36,7 @@ __all__ = [
     "Guarantee",
     "Handover",
     "Instalment",
+    "MeetingTask",
     "PaperBatch",
     "PaperBatchItem",
     "Party",
@@ -46,6 +48,7 @@ __all__ = [
     "SessionNote",
     "Signature",
     "Suspension",
+    "TaskResult",
     "Todo",
     "refresh_course",
     "whole_file",
