@@ -14,6 +14,18 @@ class MediatorKind(TextChoices):
     OTHER = "other", "其他"
 
 
+# What a body is called that sends such people; other kinds by their own name.
+BODIES = {
+    MediatorKind.PEOPLE: "人民调解组织",
+    MediatorKind.COMMERCIAL: "商事调解组织",
+    MediatorKind.INDUSTRY: "行业调解组织",
+    MediatorKind.NOTARY: "公证处",
+    MediatorKind.LAWYER: "律师事务所、律师调解组织",
+    MediatorKind.RETIRED_JUDGE: "退休法官组织",
+    MediatorKind.OTHER: "其他组织",
+}
+
+
 class AbsenceKind(TextChoices):
     """Why no work is given to a mediator on some days. Only ``SUSPENDED`` may be without an end."""
 

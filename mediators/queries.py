@@ -99,11 +99,12 @@ class Line:
 
 
 def lines(mediators: Iterable[Mediator], day: date) -> list[Line]:
-    """What the list shows of these on ``day``."""
+    """What the list shows of these on ``day``. The court gives a certificate to whom it invites (特邀调解规定第五条)."""
     found = []
     for each in mediators:
         certificate = certificate_of(each)
-        lamp = expiry(certificate.valid_until, day) if certificate else Lamp("none", "没有登记")
+        missing = Lamp("soon", "没有登记") if each.is_outsider else Lamp("", "")
+        lamp = expiry(certificate.valid_until, day) if certificate else missing
         found.append(Line(each, standing(each, day), certificate, lamp))
     return found
 

@@ -8,8 +8,8 @@ from cases.models import Agent, Party
 from cases.models.choices import AgentKind, IdType, PartyKind, PartyRole, PartyStatus, Power, Vulnerable
 from cases.queries.roster import Load
 from cases.rules.identity import mask_account, mask_id, mask_phone
-from mediators.kinds import MediatorKind
-from mediators.models import Mediator, Organisation
+from mediators.kinds import AbsenceKind, MediatorKind
+from mediators.models import Absence, Certificate, Mediator, Organisation
 
 CONFIDENTIAL = "（保密）"
 
@@ -104,18 +104,42 @@ class LoadOut(TypedDict):
     waiting: int
 
 
+class CertificateOut(TypedDict):
+    """A letter of appointment or a licence. ``valid_until`` null: it does not run out."""
+
+    title: str
+    number: str
+    issuer: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+class AbsentOut(TypedDict):
+    """Why no work is given today, and until when, that day included; null: until it is lifted."""
+
+    kind: Annotated[str, AbsenceKind]
+    kind_label: str
+    from_on: date
+    until_on: date | None
+
+
 class MediatorOut(MediatorNameOut):
-    """A person on the roster, with what she has in hand today."""
+    """A person on the roster, with what she has in hand today. ``capacity`` null: the court's own limit (L_CAPACITY)."""
 
     staff_no: str
+    roster_no: str
     organisation: OrganisationOut | None
     supervisor: str
     certificate: str
+    certificates: list[CertificateOut]
     specialities: str
+    languages: str
+    capacity: int | None
     room: str
     active_from: date | None
     active_until: date | None
     available: bool
+    absent: AbsentOut | None
     load: LoadOut
 
 
@@ -220,18 +244,40 @@ def _certificate(row: Mediator, today: date) -> str:
     return str(max(valid, key=lambda each: each.valid_until or date.max, default=""))
 
 
+def _certificate_out(row: Certificate) -> CertificateOut:
+    return CertificateOut(
+        title=row.title,
+        number=row.number,
+        issuer=row.issuer,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    )
+
+
+def _absent(row: Absence | None) -> AbsentOut | None:
+    if row is None:
+        return None
+    kind_label = label(AbsenceKind, row.kind)
+    return AbsentOut(kind=row.kind, kind_label=kind_label, from_on=row.from_on, until_on=row.until_on)
+
+
 def mediator(row: Mediator, load: Load, *, today: date, available: bool) -> MediatorOut:
     stay = row.period_on(today) or max(row.periods.all(), key=lambda each: each.from_on, default=None)
     return MediatorOut(
         **mediator_name(row),
         staff_no=row.user.staff_no,
+        roster_no=row.roster_no,
         organisation=organisation(row.organisation) if row.organisation else None,
         supervisor=row.supervisor.name if row.supervisor else "",
         certificate=_certificate(row, today),
+        certificates=[_certificate_out(each) for each in row.certificates.all()],
         specialities=row.specialities,
+        languages=row.languages,
+        capacity=row.capacity,
         room=str(row.room or ""),
         active_from=stay.from_on if stay else None,
         active_until=stay.until_on if stay else None,
         available=available,
+        absent=_absent(row.absence_on(today)),
         load=LoadOut(open=load.open, waiting=load.waiting),
     )

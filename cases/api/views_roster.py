@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import serializers
 
@@ -12,8 +13,10 @@ from cases.api.inputs_filing import choice
 from cases.queries.roster import Load, available_on, loads, roster
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import Scope
+from jianli_mediation.core.models import User
 from mediators.kinds import MediatorKind
 from mediators.models import Mediator, Organisation
+from mediators.rules import READERS
 
 
 class MediatorQuery(paging.PageQuery):
@@ -22,6 +25,11 @@ class MediatorQuery(paging.PageQuery):
     available = serializers.BooleanField(required=False, allow_null=True, default=None, help_text="今天可以派案的")
     kind = choice(MediatorKind, required=False)
     organisation = identifier(required=False, help_text="组织的 id")
+
+
+def _visible(person: User) -> QuerySet[Mediator]:
+    """What of the roster the person reads on its pages too: an invited mediator finds herself alone."""
+    return roster().filter(pk__in=Mediator.objects.visible_to(person).values("pk"))
 
 
 def _shown(mediators: list[Mediator]) -> list[out_people.MediatorOut]:
@@ -42,7 +50,7 @@ class Mediators(Reads):
 
     def read(self) -> dict[str, Any]:
         wanted = {name: value for name, value in self.query.items() if name in ("kind", "organisation")}
-        mediators = roster().filter(**wanted)
+        mediators = _visible(self.caller.person).filter(**wanted)
         active = Mediator.objects.here_on(clock.today()).values("pk")
         if self.query["available"] is not None:
             mediators = mediators.filter(pk__in=active) if self.query["available"] else mediators.exclude(pk__in=active)
@@ -61,7 +69,7 @@ class MediatorDetail(Reads):
     }
 
     def read(self, mediator_id: int) -> out_people.MediatorOut:
-        found = roster().filter(pk=mediator_id).first()
+        found = _visible(self.caller.person).filter(pk=mediator_id).first()
         if found is None:
             raise Http404
         return _shown([found])[0]
@@ -78,5 +86,6 @@ class Organisations(Reads):
     }
 
     def read(self) -> dict[str, Any]:
-        rows, links = paging.by_id(self.request, Organisation.objects.all(), self.query)
+        bodies = Organisation.objects.all() if self.caller.person.role in READERS else Organisation.objects.none()
+        rows, links = paging.by_id(self.request, bodies, self.query)
         return {**links, "results": [out_people.organisation(row) for row in rows]}

@@ -41,7 +41,7 @@ def roster(request: StaffRequest) -> HttpResponse:
     visible = Mediator.objects.visible_to(request.user)
     chip = request.GET.get("f", "")
     rows = queries.chosen(queries.listed(), chip, today).filter(pk__in=visible.values("pk"))
-    page = Paginator(rows.order_by("user__name", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by("roster_no", "user__name", "pk"), PAGE).get_page(request.GET.get("page"))
     in_hand = loads(page.object_list)
     counts = queries.counts(visible, today)
     context = {

@@ -13,6 +13,7 @@ from jianli_mediation.core import audit
 from jianli_mediation.core.clock import COURT_TIME, local_date
 from jianli_mediation.core.models import AuditEntry, AuditHead, User
 from jianli_mediation.kernel.refusal import Blocker, Refused
+from mediators.kinds import BODIES
 from mediators.models import Absence, Certificate, Mediator, Organisation, Room, ServicePeriod, Tie, Training
 from mediators.rules import ACTS, Errors, RosterAct, may
 
@@ -177,6 +178,8 @@ def differences(row: models.Model, changes: Mapping[str, Any]) -> dict[str, list
 
 
 def _shown(row: models.Model, name: str, value: Any) -> Any:
+    if isinstance(row, Organisation) and name == "kind":
+        return BODIES.get(value, value)
     choices = dict(row._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
     if isinstance(value, models.Model):
         return str(value)

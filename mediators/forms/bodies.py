@@ -2,18 +2,16 @@
 
 from django import forms
 
-from mediators.kinds import MediatorKind
+from mediators.kinds import BODIES
 
 from .base import PLEASE, RosterForm
-
-BODIES = [choice for choice in MediatorKind.choices if choice[0] != MediatorKind.COURT]
 
 
 class OrganisationForm(RosterForm):
     """A body that sends mediators."""
 
     name = forms.CharField(label="名称", max_length=80)
-    kind = forms.ChoiceField(label="种类", choices=PLEASE + BODIES)
+    kind = forms.ChoiceField(label="种类", choices=[*PLEASE, *((kind.value, words) for kind, words in BODIES.items())])
     contact = forms.CharField(label="联系人", required=False, max_length=40)
     phone = forms.CharField(label="电话", required=False, max_length=20)
     charges = forms.TypedChoiceField(

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from jianli_mediation.core.crypto import EncryptedTextField, keyed_hash
 from jianli_mediation.core.models import User
 from jianli_mediation.core.ranges import closed, same
-from mediators.kinds import AbsenceKind, MediatorKind
+from mediators.kinds import BODIES, AbsenceKind, MediatorKind
 from mediators.rules import READERS, READERS_OF_ALL
 
 
@@ -34,6 +34,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_words(self) -> str:
+        """人民调解组织: what the body is, where ``kind`` names its people."""
+        return BODIES.get(MediatorKind(self.kind), self.get_kind_display())
 
 
 class Room(models.Model):

@@ -43,7 +43,7 @@ def organisation(request: StaffRequest, pk: int) -> HttpResponse:
     story, _ = told(row)
     context = {
         "row": row,
-        "lines": lines(mediators.order_by("user__name")[:MOST_PEOPLE], clock.today()),
+        "lines": lines(mediators.order_by("roster_no", "user__name", "pk")[:MOST_PEOPLE], clock.today()),
         "story": story if request.user.role in READERS_OF_ALL else (),
         "may_amend": may(request.user.role, RosterAct.AMEND_ORGANISATION),
         "tab": "organisations",

@@ -1,8 +1,13 @@
 """The roster: who is there, who can be given work, what each has in hand."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from cases.actions.roster import leave
 from cases.states import State
+from jianli_mediation.core import clock
+from mediators import actions
 from mediators.models import Organisation
 from tests.api.client import Api
 from tests.build import Walk, loan_filing
@@ -56,3 +61,50 @@ def test_pages_of_the_roster(api: Api, cast: Cast) -> None:
     assert [row["username"] for row in first["results"] + second["results"]] == ["li", "zhao", "sun"]
     assert second["next"] is None
     assert api.get(second["previous"]).json()["results"] == first["results"]
+
+
+def test_what_stands_on_a_persons_entry(api: Api, cast: Cast) -> None:
+    sun, entry = cast.mediator("sun"), {"by": cast.qian, "now": clock.now()}
+    today = clock.today()
+    actions.amend(
+        **entry, mediator_id=sun.pk, changes={"roster_no": "特-01", "languages": "普通话、监利话", "capacity": 6}
+    )
+    actions.add_certificate(
+        **entry, mediator_id=sun.pk, title="特邀调解员证书", number="9", issuer="本院", valid_until=date(2030, 1, 1)
+    )
+    actions.enter_absence(
+        **entry, mediator_id=sun.pk, kind="leave", from_on=today, until_on=today + timedelta(days=2), reason="家事"
+    )
+    row = api.get(f"mediators/{sun.pk}/").json()
+    assert (row["roster_no"], row["languages"], row["capacity"]) == ("特-01", "普通话、监利话", 6)
+    assert row["certificates"] == [
+        {"title": "特邀调解员证书", "number": "9", "issuer": "本院", "valid_from": None, "valid_until": "2030-01-01"}
+    ]
+    assert row["available"] is False
+    assert row["absent"] == {
+        "kind": "leave",
+        "kind_label": "请假",
+        "from_on": str(today),
+        "until_on": str(today + timedelta(days=2)),
+    }
+    assert "家事" not in api.get("mediators/").content.decode()
+
+
+def test_on_her_last_day_no_work_is_given(api: Api, cast: Cast) -> None:
+    zhao = cast.mediator("zhao")
+    leave(by=cast.qian, now=clock.now(), mediator_id=zhao.pk, until_on=clock.today(), reason="调离")
+    assert api.get(f"mediators/{zhao.pk}/").json()["available"] is False
+    assert zhao.pk not in {row["id"] for row in api.get("mediators/", available="true").json()["results"]}
+
+
+def test_an_invited_mediator_finds_herself_alone(api: Api, cast: Cast, committee: Organisation) -> None:
+    hers = api.by("sun")
+    assert [row["username"] for row in hers.get("mediators/").json()["results"]] == ["sun"]
+    assert hers.get(f"mediators/{cast.mediator('li').pk}/").status_code == 404
+    assert len(hers.get("organisations/").json()["results"]) == 1
+
+
+def test_the_technician_reads_no_roster(api: Api, cast: Cast, committee: Organisation) -> None:
+    assert api.by("xi").get("mediators/").json()["results"] == []
+    assert api.by("xi").get("organisations/").json()["results"] == []
+    assert len(api.by("shen").get("mediators/").json()["results"]) == 3
