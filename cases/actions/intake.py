@@ -17,6 +17,7 @@ from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
 from .acting import Act, Actor, Forbidden, InvalidInput, When, acting, day_of, finish
+from .appointments import cancel_with_talks
 from .filing_check import bad_fields, bad_party
 from .filing_rows import (
     forced_b,
@@ -125,6 +126,7 @@ def close_attempt(act: Act, code: str) -> None:
     attempt = act.case.attempt
     if attempt is not None and attempt.closed_on is None:
         end_with_talks(attempt, act)
+        cancel_with_talks(attempt)
         attempt.closed_on = act.day.today
         attempt.result_code = code
         attempt.save()

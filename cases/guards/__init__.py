@@ -10,6 +10,7 @@ from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Blocker
 
 from .agreement import findings, to_amend, to_conclude
+from .appointments import slot_faults
 from .attachments import to_attach
 from .delivery import AT_THE_WAY, service_faults, to_confirm_address, to_record_service
 from .groups import to_link, to_unlink
@@ -84,6 +85,7 @@ __all__ = [
     "in_state",
     "offered_forms",
     "service_faults",
+    "slot_faults",
     "standing_blockers",
     "to_accept",
     "to_acknowledge",

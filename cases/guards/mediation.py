@@ -79,7 +79,7 @@ def to_log_session(case: Case, day: Day, *, held_on: date | None = None, next_on
     found = in_state(case, Verb.LOG_SESSION) + free_to_talk(case)
     attempt, closed = talks_open(case)
     found += closed
-    found += _in_suspension(attempt, held_on or day.today)
+    found += in_suspension(attempt, held_on or day.today)
     if held_on is not None:
         found += not_after(held_on, day.today, "session_in_future", "会商日")
         if attempt and attempt.taken_on:
@@ -89,7 +89,7 @@ def to_log_session(case: Case, day: Day, *, held_on: date | None = None, next_on
     return found
 
 
-def _in_suspension(attempt: Attempt | None, on: date) -> list[Blocker]:
+def in_suspension(attempt: Attempt | None, on: date) -> list[Blocker]:
     """Talks go on only when the period does: not between the first and the last day of a suspension."""
     row = suspension_on(attempt, on)
     if row is None or on == row.from_on or on == row.to_on:

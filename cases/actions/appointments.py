@@ -1,0 +1,136 @@
+"""约定会商: the sessions to come, kept free of one another by mediator and by room."""
+
+from django.db import IntegrityError, transaction
+
+from cases import guards
+from cases.guards.appointments import Slot
+from cases.models import Appointment, Attempt, Session
+from cases.models.choices_talks import AppointmentStatus
+from cases.queries.clashes import clashes, planned_over
+from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
+from mediators.models import Mediator, Room
+
+from .acting import Act, InvalidInput
+from .inputs_talks import AppointmentInput
+
+TALKS_ENDED = "和解程序结束"
+
+
+def book(act: Act, planned: AppointmentInput) -> Appointment:
+    """Agree on a session, inside an act that is open. The mediator is that of the attempt.
+
+    Mediator and room are locked first, in this order, so that of two people who want the same hour the second is told.
+    Raises InvalidInput for a room or a party that is not there, Refused for what speaks against the time.
+    """
+    attempt = _attempt(act)
+    slot = claimed(act, attempt, planned)
+    refuse_if(guards.slot_faults(attempt, slot))
+    return write_appointment(act, attempt, planned, slot)
+
+
+def claimed(act: Act, attempt: Attempt, planned: AppointmentInput) -> Slot:
+    """The wanted time with all that is in its way, mediator and room held until the act is over."""
+    room = _lock(attempt.mediator_id, planned.room_id)
+    in_the_way = clashes(
+        act.by, starts_at=planned.starts_at, ends_at=planned.ends_at, mediator=attempt.mediator, room=room
+    )
+    return Slot(
+        planned.starts_at, planned.ends_at, act.at, planned.mode, room, planned.place, clashes=tuple(in_the_way)
+    )
+
+
+def write_appointment(act: Act, attempt: Attempt, planned: AppointmentInput, slot: Slot) -> Appointment:
+    """Store it. What the database itself refuses is told as a refusal, in the words of the constraint."""
+    own = [party.pk for party in act.case.parties.all()]
+    if not set(planned.expected) <= set(own):
+        raise InvalidInput({"expected": ["本案没有这个当事人"]})
+    try:
+        with transaction.atomic():
+            return attempt.appointments.create(
+                mediator=attempt.mediator,
+                starts_at=planned.starts_at,
+                ends_at=planned.ends_at,
+                mode=planned.mode,
+                room=slot.room,
+                place=planned.place.strip(),
+                expected=[pk for pk in own if not planned.expected or pk in planned.expected],
+                note=planned.note.strip(),
+                entered_by=act.by,
+                entered_at=act.now,
+            )
+    except IntegrityError as error:
+        raise _refused(error) from error
+
+
+def hold(act: Act, appointment_id: int, session: Session) -> None:
+    """The planned session took place, and this is its record. InvalidInput for one that is not planned in these talks."""
+    row = planned_row(_attempt(act), appointment_id)
+    row.status, row.session = AppointmentStatus.HELD, session
+    row.save(update_fields=["status", "session"])
+
+
+def planned_row(attempt: Attempt, appointment_id: int) -> Appointment:
+    """The planned appointment of these talks with that id; InvalidInput for any other."""
+    row = attempt.appointments.filter(pk=appointment_id, status=AppointmentStatus.PLANNED).first()
+    if row is None:
+        raise InvalidInput({"appointment": ["没有这次约好的会商"]})
+    return row
+
+
+def follow_mediator(act: Act, attempt: Attempt) -> None:
+    """The case changed hands: what is planned moves to the new mediator, and what clashes with her own plans is cancelled.
+
+    Both are told in ``act.facts`` (``appointments_moved``, ``appointments_cancelled``).
+    """
+    planned = list(attempt.appointments.filter(status=AppointmentStatus.PLANNED).exclude(mediator=attempt.mediator))
+    if not planned or attempt.mediator is None:
+        return
+    _lock(attempt.mediator_id, None)
+    moved, cancelled = [], []
+    for row in planned:
+        taken = planned_over(row.starts_at, row.ends_at).filter(mediator=attempt.mediator).exists()
+        if taken:
+            _cancel(row, f"更换和解员，{attempt.mediator}这段时间已经有约")
+            cancelled.append(row.pk)
+        else:
+            row.mediator = attempt.mediator
+            row.save(update_fields=["mediator"])
+            moved.append(row.pk)
+    act.facts = {**act.facts, "appointments_moved": moved, "appointments_cancelled": cancelled}
+
+
+def cancel_with_talks(attempt: Attempt) -> None:
+    """The talks end: nobody has to come any more, and mediator and rooms are free."""
+    for row in attempt.appointments.filter(status=AppointmentStatus.PLANNED):
+        _cancel(row, TALKS_ENDED)
+
+
+def _cancel(row: Appointment, reason: str) -> None:
+    row.status, row.cancel_reason = AppointmentStatus.CANCELLED, reason
+    row.save(update_fields=["status", "cancel_reason"])
+
+
+def _lock(mediator_id: int | None, room_id: int | None) -> Room | None:
+    # Of two acts that want one hour the second waits here; without the lock both could wait for each other's row.
+    list(Mediator.objects.select_for_update(no_key=True, of=("self",)).filter(pk=mediator_id))
+    if room_id is None:
+        return None
+    room = Room.objects.select_for_update(no_key=True).filter(pk=room_id).first()
+    if room is None:
+        raise InvalidInput({"room": ["没有这间和解室"]})
+    return room
+
+
+def _attempt(act: Act) -> Attempt:
+    attempt = act.case.attempt
+    if attempt is None:
+        raise InvalidInput({"case": ["没有进行中的和解程序"]})
+    return attempt
+
+
+def _refused(error: IntegrityError) -> Refused:
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    held = {constraint.name: constraint for constraint in Appointment._meta.constraints}
+    if name not in held:
+        raise error
+    return Refused([Blocker(name, str(held[name].get_violation_error_message()))])
