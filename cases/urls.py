@@ -20,6 +20,7 @@ from .views import (
     groups,
     intake,
     manual,
+    meeting,
     package,
     papers,
     papertab,
@@ -83,6 +84,11 @@ urlpatterns = [
     # 公布的格式
     path("schemas/handover-1.0.xsd", package.schema, {"namespace": HANDOVER}, name="handover_schema"),
     path("schemas/acknowledgement-1.0.xsd", package.schema, {"namespace": ACKNOWLEDGEMENT}, name="ack_schema"),
+    # 例会事项
+    path("meetings/", meeting.current, name="meetings"),
+    path("meetings/tasks/<int:task_id>/close/", meeting.close, name="close_task"),
+    path("meetings/<slug:month>/", meeting.month, name="meeting"),
+    path("meetings/<slug:month>/new/", meeting.decide, name="decide_task"),
     # 数据质量
     path("quality/", quality.radar, name="quality"),
     path("quality/<slug:check>/", quality.files, name="quality_files"),

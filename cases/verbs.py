@@ -7,7 +7,7 @@ is implied by the role and checked in one place, ``may``.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jianli_mediation.core.roles import MEDIATORS, Role
+from jianli_mediation.core.roles import ADMINISTRATORS, MEDIATORS, Role
 
 
 class Verb(StrEnum):
@@ -137,12 +137,19 @@ class Office(StrEnum):
     IMPORT_CALENDAR = "import_calendar"
     CHANGE_SETTING = "change_setting"
     ENTER_RATE = "enter_rate"
+    DECIDE_TASK = "decide_task"
+    CLOSE_TASK = "close_task"
 
+
+# The owner of a task closes it, whatever her role; who presides may close any.
+_ANYBODY = tuple(role for role in Role if role not in ADMINISTRATORS and role != Role.OUTSIDE_MEDIATOR)
 
 OFFICE: dict[Office, VerbRule] = {
     Office.IMPORT_CALENDAR: _rule("导入放假安排", H, Role.SYSADMIN, life=False),
     Office.CHANGE_SETTING: _rule("改期限与口径", H, life=False),
     Office.ENTER_RATE: _rule("录入 LPR", H, Role.SYSADMIN, life=False),
+    Office.DECIDE_TASK: _rule("登记例会事项", H, D, Role.LEADERSHIP, life=False),
+    Office.CLOSE_TASK: _rule("办结例会事项", *_ANYBODY, life=False),
 }
 
 

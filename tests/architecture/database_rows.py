@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.db import connection
 
-from cases.actions import attachments, delivery, handover, intake, mediation, performance, suspension
+from cases.actions import attachments, delivery, handover, intake, mediation, meeting, performance, suspension
+from cases.actions.acting import Actor
 from cases.actions.inputs import AddressInput, AgentInput, ClueInput, PreservationInput, SessionInput
 from cases.models import PaperBatch, PaperBatchItem
 from cases.states import State
@@ -48,6 +49,8 @@ def one_of_everything() -> None:
     walk.do(attachments.attach, "qian", "2023-06-27", given=scan)
     _of_the_papers(cast.shu, walk.case_id)
     _of_the_house(cast.wang)
+    task = {"month": day("2023-06-01"), "text": "与三家组织续签", "due_on": day("2023-08-01")}
+    meeting.decide_task(by=Actor(cast.qian), now=NOW, owner_id=cast.zheng.pk, **task)
     _of_the_roster(cast.mediator("li"), cast.qian)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")

@@ -32,6 +32,13 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "certificate_forward": ("mediators_certificate", {"number": "'2'", "valid_until": "valid_from - 1"}),
     "training_hours_positive": ("mediators_training", {"hours": "0"}),
     "tie_kind_known": ("mediators_tie", {"kind": "'rumour'"}),
+    "meeting_task_result_known": (
+        "cases_meetingtask",
+        {"result": "'later'", "closed_on": "due_on", "closed_by_id": "owner_id", "note": "'x'"},
+    ),
+    "meeting_task_of_a_month": ("cases_meetingtask", {"month": "month + 1"}),
+    "meeting_task_told": ("cases_meetingtask", {"text": "''"}),
+    "meeting_task_closed_whole": ("cases_meetingtask", {"closed_on": "due_on"}),
     "paper_form_known": ("documents_paper", {"form": "'X99'"}),
     "paper_status_known": ("documents_paper", {"status": "'lost'"}),
     "paper_void_needs_reason": ("documents_paper", {"void_reason": "'错字'"}),
@@ -168,6 +175,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     "session_note_append_only": ("UPDATE cases_sessionnote SET text = ''", "DELETE FROM cases_sessionnote"),
     "agreement_append_only": ("UPDATE cases_agreement SET total = total + 1", "DELETE FROM cases_agreement"),
     "instalment_append_only": ("UPDATE cases_instalment SET due_on = due_on + 1", "DELETE FROM cases_instalment"),
+    "meeting_task_keep": ("UPDATE cases_meetingtask SET text = 'x'", "DELETE FROM cases_meetingtask"),
     "payment_keep": (
         "UPDATE cases_payment SET amount = amount + 1 WHERE confirmation = 'pending'",
         "UPDATE cases_payment SET paid_on = paid_on - 1 WHERE confirmation = 'pending'",
