@@ -9,7 +9,8 @@ from cases import guards
 from cases.actions.acting import Actor, Forbidden, InvalidInput, NotVisible, When, acting, leave_trace, right_to_act
 from cases.facts import owner_key
 from cases.models import Case
-from cases.queries.attachments import find_attachment, sees_property
+from cases.queries.attachments import find_attachment
+from cases.queries.confidential import sees_property
 from cases.verbs import Verb
 from documents import attachments
 from documents.models import Attachment, AttachmentKind, Paper

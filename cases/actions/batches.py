@@ -141,14 +141,18 @@ def _zip(papers: Sequence[Paper]) -> bytes:
 def take_batch(*, by: Actor, now: datetime, batch_id: int) -> tuple[PaperBatch, bytes]:
     """The bound file. Taking it counts as a print of each paper in it, in the trail of each case.
 
-    Raises NotVisible for somebody else's batch and for one that is not done.
+    Raises NotVisible for somebody else's batch, for one that is not done, and for one that holds a paper of a case
+    which the person no longer sees.
     """
     batch = PaperBatch.objects.filter(pk=batch_id, made_by=by.user).exclude(file_sha256="").first()
     if batch is None:
         raise NotVisible(batch_id)
+    items = batch.items.select_related("case", "paper").exclude(paper=None)
+    if items.exclude(case__in=Case.objects.visible_to(by.user).filter(pk__in=items.values("case"))).exists():
+        raise NotVisible(batch_id)
     content = store.read(batch.file_sha256, batch.output)
-    for item in batch.items.select_related("case", "paper").exclude(paper=None):
-        if item.paper is not None and Case.objects.visible_to(by.user).filter(pk=item.case_id).exists():
+    for item in items:
+        if item.paper is not None:
             archive.count_print(item.paper.pk)
             trace_paper(item.case, PRINTED, by, now, item.paper, "")
     return batch, content

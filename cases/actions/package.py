@@ -11,7 +11,7 @@ from cases.papers.package import digest, package_id, package_xml, schemas
 from cases.papers.package.contents import ZIP
 from cases.papers.package.schemas import HANDOVER
 from cases.papers.package.sealing import Enclosed, sealed
-from cases.queries.casefile import SEES_PROPERTY
+from cases.queries.confidential import sees_property
 from cases.queries.packages import DOWNLOAD
 from documents import archive, attachments, store
 from documents.models import Attachment, Paper
@@ -51,7 +51,7 @@ def download_package(*, by: Actor, now: datetime, case_id: int, seq: int | None 
 
 def may_see_property(user: User) -> None:
     """Raises Forbidden: the package holds property clues (class C3)."""
-    if user.role not in SEES_PROPERTY:
+    if not sees_property(user):
         raise Forbidden("role_forbidden", f"移送包里有财产线索，不给{user.get_role_display()}看")
 
 

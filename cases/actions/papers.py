@@ -11,6 +11,7 @@ from cases import guards, papers
 from cases.actions.acting import Act, Actor, InvalidInput, NotVisible, When, acting, leave_trace, right_to_act
 from cases.facts import owner_key
 from cases.models import Case, refresh_course
+from cases.queries.papers import papers_of
 from cases.verbs import Verb
 from documents import archive, drafts
 from documents.contexts import facts
@@ -174,9 +175,9 @@ def _case(by: Actor, case_id: int) -> Case:
 
 
 def paper_of(by: Actor, case_id: int, paper_id: int) -> tuple[Case, Paper]:
-    """A paper with its case; NotVisible where the person may not see the case, or it has no such paper."""
+    """A paper with its case; NotVisible where the person may not see either, or the case has no such paper."""
     case = _case(by, case_id)
-    paper = Paper.objects.filter(pk=paper_id, owner_key=owner_key(case_id)).first()
+    paper = papers_of(by.user, case_id).filter(pk=paper_id).first()
     if paper is None:
         raise NotVisible(case_id)
     return case, paper

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cases.actions.acting import Actor, NotVisible
 from cases.actions.papers import paper_of, trace_paper
-from cases.queries.attachments import sees_property
+from cases.queries.confidential import sees_property
 from documents import archive, attachments
 from documents.contexts.file import FileVolume
 from documents.models import Attachment, Paper

@@ -19,6 +19,7 @@ from cases.api import errors
 from cases.api.auth import caller_of
 from cases.api.body import JSON, plain
 from jianli_mediation.core import clock
+from jianli_mediation.core.crypto import keyed_hash
 from jianli_mediation.core.models import IdempotencyRecord
 
 HEADER = "Idempotency-Key"
@@ -52,10 +53,13 @@ def answered_once(request: Request, run: Callable[[], HttpResponse]) -> HttpResp
 
 
 def _digest(request: Request) -> str:
-    """What is asked for: method, address, acting person and body. The reason for the call plays no part."""
+    """What is asked for: method, address, acting person and body. The reason for the call plays no part.
+
+    Hashed with the key: a body may hold a confidential note, and a short one could be guessed from a plain digest.
+    """
     body = json.dumps(request.data, default=_plain_or_digest, sort_keys=True)
     asked = f"{request.method} {request.get_full_path()} {caller_of(request).person.pk}\n{body}"
-    return hashlib.sha256(asked.encode()).hexdigest()
+    return keyed_hash(asked, "request")
 
 
 def _plain_or_digest(value: Any) -> Any:

@@ -71,7 +71,7 @@ class NextStepOut(TypedDict):
 
 
 class CourseOut(TypedDict):
-    """What was done. ``preservations`` is null for who may not see property."""
+    """What was done. For who may not see property ``preservations`` is null and ``handovers`` empty."""
 
     attempt: out_talks.AttemptOut | None
     agreement: out_agreement.AgreementOut | None
@@ -209,7 +209,7 @@ def _course(file: CaseFile) -> CourseOut:
         payments=[out_money.payment(each) for each in case.payments.all()],
         services=[out_talks.service(each, names) for each in services_now(case).order_by("pk")],
         preservations=frozen if file.sees_property else None,
-        handovers=[out_property.handover(each) for each in case.handovers.all()],
+        handovers=[out_property.handover(each) for each in case.handovers.all()] if file.sees_property else [],
     )
 
 

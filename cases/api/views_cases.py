@@ -21,17 +21,15 @@ from cases.api.steps import FormStepOut, form_step
 from cases.api.views_intake import RecordClue
 from cases.models import Case, PropertyClue
 from cases.models.choices import EnterpriseRelated, LegalModel, Tag
-from cases.queries import casefile
 from cases.queries.filing_warnings import filing_warnings
 from cases.queries.groups import stamp
 from cases.queries.listing import with_names
 from cases.queries.search import DEFAULT_ORDERING, ORDERINGS, capped_count, find_cases, page_of
+from cases.queries.timeline import entries
 from cases.states import State
 from cases.verbs import VERBS, Verb
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import Scope
-
-PROPERTY_VERBS = (Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION)
 
 
 class StatesField(serializers.ListField):
@@ -179,10 +177,7 @@ class Timeline(Reads):
 
     def read(self, case_id: int) -> dict[str, Any]:
         file = file_of(self.caller, case_id, clock.now())
-        entries = casefile.timeline(case_id)
-        if not file.sees_property:
-            entries = entries.exclude(verb__in=PROPERTY_VERBS)
-        rows, links = paging.by_id(self.request, entries, self.query, newest_first=True)
+        rows, links = paging.by_id(self.request, entries(file), self.query, newest_first=True)
         return {**links, "results": [out_feed.entry(row) for row in rows]}
 
 

@@ -54,7 +54,7 @@ class Documents(Reads, CaseAct):
 
     def read(self, case_id: int) -> dict[str, Any]:
         file_of(self.caller, case_id, clock.now())
-        rows, links = paging.by_id(self.request, papers_of(case_id), self.query)
+        rows, links = paging.by_id(self.request, papers_of(self.caller.person, case_id), self.query)
         return {**links, "results": [_shown(self.request, row, case_id) for row in rows]}
 
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> tuple[Paper, int]:

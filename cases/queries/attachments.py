@@ -4,18 +4,11 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from cases.facts import owner_key
 from cases.models import Case
-from cases.queries.casefile import SEES_PROPERTY
+from cases.queries.confidential import PROPERTY_FORMS, sees_property
 from documents.models import Attachment, AttachmentKind, Paper, Status
 from jianli_mediation.core.models import User
 
-# Signed, these tell of the debtor's property: the declaration, and the hand-over with its clues.
-PROPERTY_FORMS = ("D09", "D20")
 OF_PROPERTY = Q(kind=AttachmentKind.PROPERTY) | Q(paper__isnull=False, paper__form__in=PROPERTY_FORMS)
-
-
-def sees_property(user: User) -> bool:
-    """Whether scans that tell of property are for this person."""
-    return user.role in SEES_PROPERTY
 
 
 def attachments_of(user: User, case_id: int) -> QuerySet[Attachment]:

@@ -34,9 +34,10 @@ from documents.models import Paper
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import AuditEntry, User
-from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.refusal import Blocker
 from jianli_mediation.kernel.workdays import Calendar
+
+from .confidential import PROPERTY_DEADLINES, PROPERTY_FORMS, sees_notes, sees_property
 
 # Steps offered on the case page in each state, the main one first. The rest stand under 更多.
 STEP_ORDER: dict[str, tuple[Verb, ...]] = {
@@ -80,13 +81,6 @@ STEP_ORDER: dict[str, tuple[Verb, ...]] = {
     State.ENFORCEMENT: (Verb.ACKNOWLEDGE, Verb.RETURN, Verb.REOPEN),
     State.WITHDRAWN: (Verb.REOPEN,),
 }
-# Property data (class C3) and the talks' notes (class C4) have narrower doors than the case itself.
-SEES_PROPERTY = frozenset(
-    {Role.WINDOW, Role.FILING, Role.MEDIATOR, Role.CLERK, Role.JUDGE, Role.HEAD, Role.DIRECTOR, Role.COMMAND_CENTRE}
-)
-# What a case waits for on account of a freeze or a seizure.
-PROPERTY_TODOS = frozenset({"preserve_five", "preserve_renew"})
-SEES_NOTES = frozenset({Role.MEDIATOR, Role.OUTSIDE_MEDIATOR, Role.CLERK})
 
 
 @dataclass(frozen=True)
@@ -164,7 +158,9 @@ class CaseFile:
 
     @cached_property
     def deadlines(self) -> list[CaseDeadline]:
-        return case_deadlines(self.case, self.today, self.calendar)
+        """Those of a freeze or a seizure only for who may see property."""
+        found = case_deadlines(self.case, self.today, self.calendar)
+        return found if self.sees_property else [each for each in found if each.code not in PROPERTY_DEADLINES]
 
     @cached_property
     def hold(self) -> Held | None:
@@ -202,11 +198,11 @@ class CaseFile:
 
     @property
     def sees_property(self) -> bool:
-        return self.user.role in SEES_PROPERTY
+        return sees_property(self.user)
 
     @property
     def sees_notes(self) -> bool:
-        return self.user.role in SEES_NOTES
+        return sees_notes(self.user, self.case)
 
 
 def case_file(user: User, case_id: int, now: datetime) -> CaseFile | None:
@@ -231,9 +227,10 @@ class Counts:
     entries: int
 
 
-def counts(case_id: int) -> Counts:
+def counts(case_id: int, *, with_property: bool = True) -> Counts:
+    papers = Paper.objects.filter(owner_key=owner_key(case_id))
     return Counts(
-        papers=Paper.objects.filter(owner_key=owner_key(case_id)).count(),
+        papers=(papers if with_property else papers.exclude(form__in=PROPERTY_FORMS)).count(),
         clues=PropertyClue.objects.filter(case=case_id).count(),
         entries=AuditEntry.objects.filter(case_id=case_id).count(),
     )

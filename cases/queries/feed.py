@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Subquery
 
 from cases.models import Case
+from cases.queries.confidential import PROPERTY_ENTRIES, sees_property
 from jianli_mediation.core.feed import place_new
 from jianli_mediation.core.models import AuditEntry, User
 
@@ -20,12 +21,14 @@ class Event:
 
 
 def events_after(user: User, position: int, limit: int) -> list[Event]:
-    """At most ``limit`` acts behind ``position``, on the cases this person may see."""
+    """At most ``limit`` acts behind ``position``, on the cases this person may see; of property by its own door."""
     place_new()
     case = Case.objects.visible_to(user).filter(pk=OuterRef("case_id"))
+    entries = AuditEntry.objects.filter(Exists(case), feed__position__gt=position)
+    if not sees_property(user):
+        entries = entries.exclude(PROPERTY_ENTRIES)
     rows = (
-        AuditEntry.objects.filter(Exists(case), feed__position__gt=position)
-        .annotate(case_no=Subquery(case.values("case_no")[:1]))
+        entries.annotate(case_no=Subquery(case.values("case_no")[:1]))
         .select_related("actor", "feed")
         .order_by("feed__position")[:limit]
     )

@@ -20,7 +20,7 @@ from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.workdays import Calendar
 
-from .casefile import PROPERTY_TODOS, SEES_PROPERTY
+from .confidential import PROPERTY_TODOS, sees_property
 
 PAGE_SIZE = 50
 MOST_AT_ONCE = 50
@@ -133,7 +133,7 @@ class GroupView:
 
     def _next(self, case: Case) -> Todo | None:
         """The next thing that is due, as the list of cases shows it."""
-        seen = self.user.role in SEES_PROPERTY
+        seen = sees_property(self.user)
         rows = [row for row in case.todos.all() if seen or row.code not in PROPERTY_TODOS]
         return min(rows, key=lambda row: (row.show_from > self.today, row.waiting, row.due_on, row.pk), default=None)
 

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from cases.models.choices import (
     ClueKind,
     Confirmation,
@@ -32,6 +30,7 @@ from jianli_mediation.kernel.money import show
 from mediators.models import Mediator
 
 from .casefile import CaseFile, timeline
+from .confidential import PROPERTY_ENTRIES
 
 Facts = dict[str, Any]
 # What of a party may be shown or put right, as the trail names it.
@@ -248,11 +247,7 @@ def entries(file: CaseFile) -> Any:
     found = timeline(file.case.pk)
     if file.sees_property:
         return found
-    of_scans = Q(
-        verb__in=("attach", "open_attachment", "api_attachment_read", "void_attachment"),
-        facts__kind=AttachmentKind.PROPERTY,
-    )
-    return found.exclude(Q(verb=Verb.RECORD_CLUE) | of_scans)
+    return found.exclude(PROPERTY_ENTRIES)
 
 
 def told(file: CaseFile, rows: Iterable[AuditEntry]) -> list[Told]:

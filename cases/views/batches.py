@@ -104,7 +104,7 @@ def _own(request: StaffRequest, pk: int) -> PaperBatch:
 def batch(request: StaffRequest, pk: int) -> HttpResponse:
     """How far it has come; the file when it is there, and every paper that was refused, with its reasons."""
     own = _own(request, pk)
-    items = own.items.select_related("case", "paper")
+    items = own.items.filter(case__in=Case.objects.visible_to(request.user)).select_related("case", "paper")
     context = {**_shown(own), "items": items}
     live = request.headers.get("HX-Request") == "true"
     return render(request, "cases/papers/batch_live.html" if live else "cases/papers/batch.html", context)

@@ -130,7 +130,7 @@ def tabs(file: CaseFile) -> Iterator[Tab]:
     sessions = sum(row.corrects_id is None for attempt in attempts for row in attempt.sessions.all())
     versions = len(case.agreements.all())
     payments = len(file.payments)
-    counts = casefile.counts(case.pk)
+    counts = casefile.counts(case.pk, with_property=file.sees_property)
     yield _tab(case, "case", "总览")
     yield Tab("parties", f"当事人 {len(case.parties.all())}", reverse("cases:case", args=[case.pk]) + "#parties")
     yield _tab(case, "sessions", f"会商 {sessions}" if sessions else "会商")

@@ -87,7 +87,7 @@ def overview(request: StaffRequest, pk: int) -> HttpResponse:
         "deadlines": deadline_rows(file),
         "people": people(file),
         "story": story,
-        "papers": papers_of(pk)[:LATEST],
+        "papers": papers_of(file)[:LATEST],
         "issue_url": open_act(file, Verb.ISSUE_PAPER),
         "plan": plan_totals(file),
         "reveals_this_week": reveals.this_week(request.user, clock.now()),

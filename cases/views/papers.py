@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.actions import papers
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.volume import bind_volume
-from cases.facts import owner_key
 from cases.forms.papers import IssueForm, SealForm, VoidForm
 from cases.guards.papers import VOLUME
+from cases.queries.papers import papers_of
 from cases.verbs import Verb
 from documents.docx import DOCX
-from documents.models import Paper
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff, visible_or_404
 from jianli_mediation.kernel.refusal import Refused
@@ -24,6 +23,8 @@ from jianli_mediation.kernel.refusal import Refused
 from .acting import act_page, file_or_404
 from .damaged import genuine
 from .drafting import drafted
+
+NO_VOLUME = "没有这一卷，或者您看不到它。"
 
 
 @act_page(
@@ -86,13 +87,13 @@ def docx(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
 def volume(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
     """The bound volume as one PDF; from another paper than D27 back to the list."""
     file_or_404(request, pk)
-    if not Paper.objects.filter(pk=paper_id, owner_key=owner_key(pk), form=VOLUME).exists():
+    if visible_or_404(papers_of(request.user, pk).defer("context"), NO_VOLUME, pk=paper_id).form != VOLUME:
         messages.error(request, "这份文书不是卷宗封面及目录，没有全卷。")
         return redirect("cases:papers", pk=pk)
     try:
         content = bind_volume(by=Actor(request.user), now=clock.now(), case_id=pk, paper_id=paper_id)
     except NotVisible as gone:
-        raise Invisible("没有这一卷，或者您看不到它。") from gone
+        raise Invisible(NO_VOLUME) from gone
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="volume-{pk}.pdf"'
     return answer
@@ -103,7 +104,7 @@ def volume(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
 def void(request: StaffRequest, pk: int, paper_id: int) -> HttpResponse:
     """Declare an issued paper void, with a reason."""
     file = file_or_404(request, pk)
-    paper = visible_or_404(Paper.objects.filter(owner_key=owner_key(pk)), "没有这份文书，或者您看不到它。", pk=paper_id)
+    paper = visible_or_404(papers_of(request.user, pk), "没有这份文书，或者您看不到它。", pk=paper_id)
     form = VoidForm(request.POST or None)
     context = {"case": file.case, "paper": paper, "form": form, "blockers": ()}
     if request.method == "POST" and form.is_valid():

@@ -12,8 +12,10 @@ from cases.facts import effect_of, owner_key
 from cases.guards.papers import bears_seal, offered_forms
 from cases.models import Service
 from cases.papers import nothing, subjects
+from cases.queries import papers as queries
 from cases.queries.attachments import attachments_of, live_scans
 from cases.queries.casefile import CaseFile
+from cases.queries.confidential import PROPERTY_FORMS
 from cases.rules.delivery import Effect
 from cases.rules.identity import mask_address, mask_phone
 from cases.verbs import Verb
@@ -51,10 +53,15 @@ class Delivery:
     corrected: bool
 
 
-def papers_of(pk: int) -> list[Paper]:
-    """The papers of the case, newest first; those that a newer version replaced are marked."""
-    rows = Paper.objects.filter(owner_key=owner_key(pk)).select_related("issued_by", "superseded_by").order_by("-id")
+def papers_of(file: CaseFile) -> list[Paper]:
+    """The papers of the case for this person, newest first; those that a newer version replaced are marked."""
+    rows = queries.papers_of(file.user, file.case.pk).select_related("issued_by", "superseded_by").order_by("-id")
     return list(rows.defer("context"))
+
+
+def seen(file: CaseFile, form: str) -> bool:
+    """Whether papers of this form are for this person at all."""
+    return file.sees_property or form not in PROPERTY_FORMS
 
 
 def form_rows(file: CaseFile) -> list[FormRow]:
@@ -107,12 +114,12 @@ def _title(row: Service) -> str:
 def papers(request: StaffRequest, pk: int) -> HttpResponse:
     """The papers of the case, those that can be made now, what was scanned and what was served."""
     file = file_or_404(request, pk)
-    forms, issued = form_rows(file), papers_of(pk)
+    forms, issued = form_rows(file), papers_of(file)
     prefetch_related_objects(issued, live_scans())
     context = {
         **head_of(file, "papers"),
         "papers": issued,
-        "drafts": [(FORMS[row.form].title, row) for row in drafts_of(owner_key(pk))],
+        "drafts": [(FORMS[row.form].title, row) for row in drafts_of(owner_key(pk)) if seen(file, row.form)],
         "able": by_chapter(forms),
         "barred": [row for row in forms if row.blockers],
         "services": deliveries(file),

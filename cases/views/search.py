@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET
 from cases.forms.search import SearchForm
 from cases.models import Case
 from cases.queries import search
+from cases.queries.confidential import PROPERTY_TODOS, sees_property
 from cases.queries.worklist import urgency_of
 from cases.verbs import Verb, role_may
 from jianli_mediation.core import clock, saved_views
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.core.models import User
 from jianli_mediation.core.parts import Pager
 from jianli_mediation.core.roles import READ_EVERY_CASE
 from jianli_mediation.kernel.workdays import Calendar
@@ -67,7 +69,7 @@ def _list(
         raise Invisible("这一页的地址不完整，请重新查找。") from problem
     count, more = search.capped_count(cases)
     return {
-        "rows": [_row(case, today, calendar) for case in page.rows],
+        "rows": [_row(case, request.user, today, calendar) for case in page.rows],
         "calendar": calendar,
         "how_many": f"{count:,} 件以上" if more else f"{count:,} 件",
         "heads": {name: _head(request, name, ordering) for name in SORTED},
@@ -77,11 +79,14 @@ def _list(
     }
 
 
-def _row(case: Case, today: date, calendar: Calendar) -> dict[str, Any]:
+def _row(case: Case, user: User, today: date, calendar: Calendar) -> dict[str, Any]:
     """A case in the list: its mediator, and the next thing that is due, what is to be seen already before the rest."""
     attempt = case.attempt
+    seen = sees_property(user)
     todo = min(
-        case.todos.all(), key=lambda todo: (todo.show_from > today, todo.waiting, todo.due_on, todo.pk), default=None
+        (row for row in case.todos.all() if seen or row.code not in PROPERTY_TODOS),
+        key=lambda todo: (todo.show_from > today, todo.waiting, todo.due_on, todo.pk),
+        default=None,
     )
     return {
         "case": case,

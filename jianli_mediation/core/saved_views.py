@@ -3,11 +3,15 @@
 from django.db.models import Q, QuerySet
 
 from jianli_mediation.core.models import SavedView, User
+from jianli_mediation.core.roles import Role
 
 
 def of(user: User, page: str) -> QuerySet[SavedView]:
-    """The views this person may choose from on ``page``, her own first."""
-    shared = Q(shared=True, user__role=user.role)
+    """The views this person may choose from on ``page``, her own first.
+
+    Invited mediators share none: a name or a filter may tell of a case that only its mediator may know.
+    """
+    shared = Q(shared=True, user__role=user.role) & ~Q(user__role=Role.OUTSIDE_MEDIATOR)
     return SavedView.objects.filter(Q(user=user) | shared, page=page).order_by("shared", "name")
 
 
