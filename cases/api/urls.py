@@ -18,6 +18,7 @@ from cases.api import (
     views_performance,
     views_roster,
     views_schema,
+    views_statistics,
 )
 from cases.api.acts import CaseAct
 
@@ -89,6 +90,12 @@ urlpatterns = [
     path("mediators/", views_roster.Mediators.as_view(), name="mediators"),
     path("mediators/<int:mediator_id>/", views_roster.MediatorDetail.as_view(), name="mediator"),
     path("organisations/", views_roster.Organisations.as_view(), name="organisations"),
+    path("statistics/<str:month>/", views_statistics.Month.as_view(), name="statistics"),
+    path(
+        "statistics/<str:month>/<str:indicator>/cases/",
+        views_statistics.BehindFigure.as_view(),
+        name="statistics_cases",
+    ),
     path("events/", views_events.Events.as_view(), name="events"),
     path("calculators/execution-fee/", views_calculators.ExecutionFee.as_view(), name="execution_fee"),
     path("calculators/doubled-interest/", views_calculators.DoubledInterest.as_view(), name="doubled_interest"),

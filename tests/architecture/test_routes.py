@@ -29,6 +29,7 @@ PUBLIC = {
     "readyz",
     "cases:handover_schema",
     "cases:ack_schema",
+    "cases:screen",
 }
 METHODS = ("get", "post")
 ROUTES = all_routes()
@@ -41,8 +42,11 @@ WORDS = {
     "kind": ["filing"],
     "key": ["new"],
     "code": ["T_URGE"],
+    "month": ["2024-04"],
+    "indicator": ["m01"],
     "check": ["debtor_phone"],
     "month": ["2023-05"],
+    "token": ["1:x:y"],
 }
 FEWER_WORDS = {
     "cases:check": {"verb": ["conclude", "amend"]},
