@@ -13,6 +13,7 @@ from .views import (
     agreement,
     attachments,
     batches,
+    board,
     calculators,
     casepage,
     drafting,
@@ -84,6 +85,9 @@ urlpatterns = [
     # 公布的格式
     path("schemas/handover-1.0.xsd", package.schema, {"namespace": HANDOVER}, name="handover_schema"),
     path("schemas/acknowledgement-1.0.xsd", package.schema, {"namespace": ACKNOWLEDGEMENT}, name="ack_schema"),
+    # 大屏
+    path("board/", board.board, name="board"),
+    path("board/<str:token>/", board.screen, name="screen"),
     # 例会事项
     path("meetings/", meeting.current, name="meetings"),
     path("meetings/tasks/<int:task_id>/close/", meeting.close, name="close_task"),

@@ -45,7 +45,6 @@ WORDS = {
     "month": ["2024-04"],
     "indicator": ["m01"],
     "check": ["debtor_phone"],
-    "month": ["2023-05"],
     "token": ["1:x:y"],
 }
 FEWER_WORDS = {
