@@ -72,10 +72,13 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
 
 
 def _changes(model: type[Model], facts: Facts) -> str:
+    changes = facts["changes"]
     return "；".join(
-        f"{model._meta.get_field(name).verbose_name}"  # type: ignore[union-attr]
-        + ("更正" if name == "id_number" else f"由“{_word(before)}”改为“{_word(after)}”")
-        for name, (before, after) in facts["changes"].items()
+        f"{field.verbose_name}更正"
+        if field.name == "id_number"
+        else f"{field.verbose_name}由“{_word(changes[field.name][0])}”改为“{_word(changes[field.name][1])}”"
+        for field in model._meta.fields
+        if field.name in changes
     )
 
 

@@ -195,6 +195,14 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
         "DELETE FROM cases_suspension",
     ),
     "attachment_keep": ("UPDATE documents_attachment SET title = 'x'", "DELETE FROM documents_attachment"),
+    "case_for_who_is_there": (
+        (
+            "UPDATE cases_attempt SET closed_on = coalesce(closed_on, taken_on);"
+            "UPDATE mediators_serviceperiod SET until_on = from_on + 9999;"
+            "UPDATE cases_attempt SET closed_on = NULL, result_code = '', mediator_id = ("
+            "SELECT max(id) FROM mediators_mediator)"
+        ),
+    ),
     "leaver_has_no_cases": (
         (
             "UPDATE cases_attempt SET closed_on = NULL, result_code = '';"
