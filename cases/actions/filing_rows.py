@@ -9,7 +9,7 @@ from django.db import connection
 from cases.facts import eligibility_facts
 from cases.guards import Day
 from cases.models import Agent, BasisDocument, BasisItem, Case, Party, Preservation, PropertyClue
-from cases.models.choices import CREDITORS, DEBTORS, EnterpriseRelated, LegalModel
+from cases.models.choices import CREDITORS, DEBTORS, LegalModel
 from cases.rules import deadlines, eligibility, identity
 from cases.rules.casenumber import normalise_case_no, ours
 from cases.states import ENDED_STATES
@@ -42,7 +42,7 @@ def new_case(filing: Filing, by: Actor, now: datetime) -> Case:
         subject_type=filing.subject_type,
         amount_applied=filing.amount_applied or money_total(filing.basis),
         enterprise_related=related,
-        green_lane=related != EnterpriseRelated.NONE,
+        green_lane=eligibility.on_green_lane(enterprise_related=related, tags=filing.tags),
         tags=list(filing.tags),
         duplicate_key=duplicate_key(filing),
         filed_by=by.user,

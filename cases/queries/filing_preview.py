@@ -48,6 +48,11 @@ class FilingPreview:
         self.typed, self.calendar = typed, calendar
 
     @property
+    def on_lane(self) -> bool:
+        """Whether it would take the green lane."""
+        return eligibility.on_green_lane(enterprise_related=self.typed.enterprise_related, tags=self.typed.tags)
+
+    @property
     def total(self) -> Decimal:
         return self.typed.principal + self.typed.interest + self.typed.costs
 

@@ -1,6 +1,6 @@
 """Which cases suit reconciliation before filing, and which must be registered first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -204,7 +204,12 @@ _TABLE: tuple[tuple[Criterion, _Test], ...] = (
         test=lambda f: f.creditors_queueing,
         source=cite("cpl_interpretation", 506).plain,
     ),
-    _hint("green_lane", "涉企案件，走绿色通道", "营业执照", lambda f: f.enterprise_related != "none"),
+    _hint(
+        "green_lane",
+        "涉企案件、劳动报酬案件，走绿色通道",
+        "营业执照、依据",
+        lambda f: on_green_lane(enterprise_related=f.enterprise_related, tags=f.tags),
+    ),
     _hint(
         "limitation_near",
         "时效提示日在和解期限内，请先立案或先取得新的履行证据",
@@ -228,6 +233,12 @@ def _detail(criterion: Criterion, facts: CaseFacts) -> str:
     if criterion.code == "period_running":
         return f"（届满日 {facts.performance_end}）"
     return ""
+
+
+@rule("eligibility.on_green_lane", "绿色通道", "ours：涉企案件优先；追索劳动报酬的同样优先")
+def on_green_lane(*, enterprise_related: str, tags: Collection[str]) -> bool:
+    """Whether the case takes the green lane: an enterprise is a party, or wages are claimed."""
+    return enterprise_related != "none" or "labour_pay" in tags
 
 
 @rule("eligibility.forced_model_b", "必须先立案", "ours；民事诉讼法解释第一百六十三条；执行和解规定第十八条")

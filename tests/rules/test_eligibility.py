@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.rules.eligibility import CRITERIA, CaseFacts, forced_model_b, screen
+from cases.rules.eligibility import CRITERIA, CaseFacts, forced_model_b, on_green_lane, screen
 
 TODAY = date(2023, 5, 8)
 PLAIN = CaseFacts(legal_model="A", today=TODAY, amount_applied=Decimal(2_000_000))
@@ -23,7 +23,7 @@ INCLUDES = [
     ({"intellectual_property": True}, "intellectual_property"),
     ({"amount_applied": Decimal(1_000_000)}, "small_amount"),
     ({"tags": frozenset({"government"})}, "public_debtor"),
-    ({"tags": frozenset({"labour_pay"})}, "livelihood"),
+    ({"tags": frozenset({"traffic"})}, "livelihood"),
     ({"close_relation": True}, "close_relation"),
 ]
 HARD = [
@@ -59,9 +59,24 @@ def test_what_is_guided_in(changes, code):
     assert codes(**changes) == [code]
 
 
+@pytest.mark.parametrize(
+    ("related", "tags", "lane"),
+    [
+        ("none", (), False),
+        ("none", ("support",), False),
+        ("none", ("labour_pay",), True),
+        ("respondent", (), True),
+        ("both", ("labour_pay",), True),
+    ],
+)
+def test_the_green_lane_is_for_enterprises_and_for_wages(related: str, tags: tuple[str, ...], lane: bool) -> None:
+    assert on_green_lane(enterprise_related=related, tags=tags) is lane
+
+
 def test_enterprises_on_both_sides_take_the_green_lane():
     assert codes(enterprise_related="both") == ["between_enterprises", "green_lane"]
     assert codes(enterprise_related="applicant") == ["green_lane"]
+    assert codes(tags=frozenset({"labour_pay"})) == ["livelihood", "green_lane"]
 
 
 @pytest.mark.parametrize(("changes", "code", "source"), HARD)
