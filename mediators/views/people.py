@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -178,7 +179,7 @@ def _on_row(sheet: Sheet, rows: type[Absence] | type[Certificate] | type[Tie]) -
     @require_http_methods(["GET", "POST"])
     def view(request: StaffRequest, pk: int) -> HttpResponse:
         mediators = Mediator.objects.visible_to(request.user)
-        found = rows._default_manager.filter(mediator__in=mediators).select_related("mediator__user")
+        found: QuerySet[Any] = rows._default_manager.filter(mediator__in=mediators).select_related("mediator__user")
         row = visible_or_404(found, GONE, pk=pk)
         return answer(request, sheet, of_person(request, row.mediator, row, f"{row.mediator}　{_named(row)}"))
 
