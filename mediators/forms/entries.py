@@ -99,7 +99,7 @@ class AmendForm(EntryForm):
 
     row: Mediator
     field_order = ["kind", "roster_no", "organisation", "supervisor", "capacity", "room", "id_number"]
-    widths = EntryForm.widths | {"organisation": "f6", "supervisor": "f6", "room": "f3"}
+    widths = EntryForm.widths | {"specialities": "f5", "languages": "f4"}
 
     def load(self) -> None:
         for name in EntryForm.base_fields:
