@@ -17,8 +17,10 @@ from .views import (
     calculators,
     casepage,
     drafting,
+    figures,
     groupacts,
     groups,
+    guidance,
     intake,
     manual,
     meeting,
@@ -33,6 +35,7 @@ from .views import (
     saved,
     search,
     worklist,
+    workload,
 )
 
 app_name = "cases"
@@ -77,11 +80,18 @@ urlpatterns = [
     # 关联案件
     path("groups/<int:group_id>/", groups.group, name="group"),
     path("groups/<int:group_id>/link/", groups.join, name="join_group"),
+    path("groups/<int:group_id>/session/", groupacts.session, name="group_session"),
     path("groups/<int:group_id>/assign/", groupacts.assign, name="assign_group"),
     # 名册：人员、离册（其余的办事在 mediators.urls）
     path("roster/", roster.roster, name="roster"),
     path("roster/<int:pk>/", roster.mediator, name="mediator"),
     path("roster/<int:pk>/leave/", roster.leave, name="leave"),
+    # 统计：工作量与绩效、一个数字由哪些案件组成
+    path("roster/performance/", workload.everybody, name="workload"),
+    path("roster/<int:pk>/performance/", workload.one, name="workload_of"),
+    path("statistics/<slug:month>/<str:indicator>/", figures.cases, name="behind"),
+    # 指导
+    path("guidance/", guidance.guided, name="guided"),
     # 公布的格式
     path("schemas/handover-1.0.xsd", package.schema, {"namespace": HANDOVER}, name="handover_schema"),
     path("schemas/acknowledgement-1.0.xsd", package.schema, {"namespace": ACKNOWLEDGEMENT}, name="ack_schema"),
@@ -121,6 +131,7 @@ shell.register(
         NavEntry("我的工作", "cases:home", counts_todo=True),
         NavEntry("案件", "cases:search"),
         NavEntry("名册", "cases:roster", frozenset(roster.STAFF)),
+        NavEntry("指导", "cases:guided", frozenset(guidance.READERS), when=guidance.guides),
         NavEntry("数据质量", "cases:quality", frozenset(quality.READERS)),
         NavEntry("计算器", "cases:calculators", frozenset(calculators.USERS)),
     ),

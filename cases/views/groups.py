@@ -141,10 +141,19 @@ def _page(
         "blockers": (),
         "pager": _pager(view),
         "may_assign": role_may(role, Verb.ASSIGN) and any(each.case.state == State.MEDIATION for each in view.lines),
+        "may_log": role_may(role, Verb.LOG_SESSION) and _any_to_log(request, view),
         "may_issue": role_may(role, Verb.ISSUE_PAPER),
         **more,
     }
     return render(request, "cases/groups/group.html", context, status=status)
+
+
+def _any_to_log(request: StaffRequest, view: GroupView) -> bool:
+    """Whether there is a case in talks here that this person may enter a session into."""
+    rows = [each.case.attempt for each in view.lines if each.case.state == State.MEDIATION]
+    if not must_be_assigned(request.user.role):
+        return bool(rows)
+    return any(row and row.mediator and row.mediator.user_id == request.user.pk for row in rows)
 
 
 def _row(view: GroupView, line: Line) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.actions import groups, handover, mediation
 from cases.actions.acting import Actor, Forbidden, InvalidInput, NotVisible
-from cases.actions.inputs import BasisInput, Filing, ItemInput, PartyInput
+from cases.actions.inputs import BasisInput, Filing, ItemInput, PartyInput, SessionInput
 from cases.models import Case, CaseGroup
 from cases.queries.groups import PAGE_SIZE, SUGGESTED, GroupView, fellows, suggestion
 from cases.states import State
@@ -405,6 +405,80 @@ def test_the_whole_group_goes_to_one_mediator_and_each_result_is_told(cast: Cast
 
 
 TOKEN = "6f1c2f0e-7a64-4d1c-9d53-0f3a8a1c2b11"
+
+
+def test_one_sitting_is_entered_into_each_case_chosen(workers: list[Walk], clock_stopped: None) -> None:
+    group = linked(workers)
+    desk, address = Desk(workers[0].cast, "li"), f"/groups/{group.pk}/session/"
+    failed(workers[4])
+    page = desk.page(address)
+    assert "汪某" in page
+    assert "窦某" not in page, "its talks are over"
+    typed = sitting(workers[:3]) | {"place": "2 号和解室", "positions": "公司称年底前付清。"}
+    first, second, third = (walk.case for walk in workers[:3])
+    creditor, employer = (second.parties.get(role=role) for role in ("applicant", "respondent"))
+    typed |= {f"outcome-{first.pk}": "agreed", f"offer-{employer.pk}": "15000", f"outcome-{third.pk}": "no_show"}
+    away = third.parties.get(role="applicant")
+    del typed[f"came-{away.pk}"]
+    answer = desk.client.post(address, typed).content.decode()
+    assert "办成 3 件，共 3 件" in answer
+    rows = [case.attempt.sessions.get() for case in (first, second, third)]
+    assert [row.outcome for row in rows] == ["agreed", "continue", "no_show"]
+    assert {(row.held_on, row.place, row.positions) for row in rows} == {
+        (day("2023-06-01"), "2 号和解室", "公司称年底前付清。")
+    }
+    assert [row.offers for row in rows[::2]] == [[], []]
+    assert [(offer["party"], offer["by"], offer["total"]) for offer in rows[1].offers] == [
+        (employer.pk, "监利某服装公司", "15000.00")
+    ]
+    came = {row["party"]: row for row in rows[1].attendees}
+    assert (came[creditor.pk]["name"], came[creditor.pk]["absent"]) == ("喻某", "")
+    assert came[employer.pk]["as"] == "法定代表人、负责人"
+    missed = next(row for row in rows[2].attendees if row["party"] == away.pk)
+    assert (missed["absent"], missed["no_show"]) == ("未到场", True)
+    entries = AuditEntry.objects.filter(verb=Verb.LOG_SESSION)
+    assert entries.count() == 3
+    assert "刚才已经办过" in desk.client.post(address, typed).content.decode()
+    assert entries.count() == 3
+    assert workers[3].case.attempt.sessions.count() == 0
+
+
+def sitting(walks: list[Walk]) -> dict[str, Any]:
+    """What a browser posts when these are ticked, everybody came, and the talks go on."""
+    typed: dict[str, Any] = {
+        "cases": ids(walks),
+        "held_on": "2023-06-01",
+        "mode": "on_site",
+        "identity": "已核对证件原件",
+        "submission_token": TOKEN,
+    }
+    for walk in walks:
+        typed[f"outcome-{walk.case_id}"] = "continue"
+        typed |= {f"came-{party.pk}": "on" for party in walk.case.parties.all()}
+    return typed
+
+
+def test_a_sitting_that_one_case_refuses_is_entered_into_the_others(workers: list[Walk], clock_stopped: None) -> None:
+    group = linked(workers[:3])
+    typed = sitting(workers[:3])
+    workers[1].do(mediation.log_session, "li", "2023-06-20", session=SessionInput(day("2023-06-20")))
+    answer = Desk(workers[0].cast, "shu").client.post(f"/groups/{group.pk}/session/", typed).content.decode()
+    assert "办成 2 件，共 3 件" in answer
+    assert "办理时间不能早于上一步" in answer
+    assert [walk.case.attempt.sessions.count() for walk in workers[:3]] == [1, 1, 1]
+
+
+def test_a_sitting_asks_for_each_result_and_a_sound_time(workers: list[Walk], clock_stopped: None) -> None:
+    group = linked(workers[:2])
+    desk, address = Desk(workers[0].cast, "li"), f"/groups/{group.pk}/session/"
+    typed = sitting(workers[:2]) | {f"outcome-{workers[0].case_id}": "", "starts": "10:00", "ends": "09:00"}
+    answer = desk.client.post(address, typed)
+    page = answer.content.decode()
+    assert (answer.status_code, "请选这一件的结果。" in page, "结束要在开始（10:00）以后" in page) == (400, True, True)
+    assert "已核对证件原件" in page
+    assert workers[0].case.attempt.sessions.count() == 0
+    assert Desk(workers[0].cast, "qian").get(address).status_code == 403
+    assert Desk(workers[0].cast, "zhao").get(address).status_code == 404
 
 
 def test_papers_for_the_whole_group_come_from_the_batch_page(workers: list[Walk]) -> None:
