@@ -16,10 +16,10 @@ from .base import PLEASE, RosterForm
 
 
 class AccountChoice(forms.ModelChoiceField):
-    """An account, told by name, role and account name."""
+    """An account, told by name, role and staff number."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}（{obj.get_role_display()}，{obj.username}）"
+        return f"{obj.name}（{obj.get_role_display()}，{obj.staff_no}）"
 
 
 class EntryForm(RosterForm):

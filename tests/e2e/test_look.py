@@ -17,6 +17,8 @@ from cases.actions.inputs import ClueInput, PreservationInput, SessionInput
 from cases.models.batch import Output
 from cases.states import State
 from documents.models import Paper
+from mediators import actions as roster
+from mediators.models import Organisation
 from tests.build import Walk, day, loan_filing, moment
 from tests.cast import Cast
 from tests.e2e.conftest import SCREEN, SignIn
@@ -114,6 +116,36 @@ def test_lists_and_the_shell(sign_in: SignIn, cases: dict[State, int]) -> None:
         "/views/new/?page=search&query=",
     )
     assert look_at(qian, shell) == {}
+
+
+def test_the_roster(sign_in: SignIn, court: Cast, cases: dict[State, int]) -> None:
+    """List, person, organisations and rooms, every act, and what an invited mediator sees of it."""
+    sun, li, now = court.mediator("sun").pk, court.mediator("li").pk, moment("2023-07-01")
+    entry = {"by": court.qian, "now": now, "mediator_id": sun}
+    away = roster.suspend(**entry, from_on=day("2023-07-02"), until_on=None, reason="投诉核查")
+    paper = roster.add_certificate(**entry, title="特邀调解员证书", number="9", valid_until=day("2023-07-01"))
+    tie = roster.declare_tie(**entry, kind="relative", name="陈某")
+    body = Organisation(name="示例商事调解中心", kind="commercial", charges=True, tariff="每件 500 元，大厅公示")
+    roster.new_organisation(by=court.qian, now=now, organisation=body)
+    acts = ("amend", "suspend", "leave", "rejoin", "absences/new", "certificates/new", "training/new", "ties/new")
+    pages = [
+        "/roster/",
+        "/roster/?f=left",
+        f"/roster/{li}/",
+        f"/roster/{sun}/",
+        "/roster/join/",
+        *(f"/roster/{li}/{act}/" for act in acts),
+        f"/roster/absences/{away.pk}/lift/",
+        f"/roster/certificates/{paper.pk}/remove/",
+        f"/roster/ties/{tie.pk}/end/",
+        "/roster/organisations/",
+        f"/roster/organisations/{body.pk}/",
+        f"/roster/organisations/{body.pk}/amend/",
+        "/roster/rooms/",
+        "/roster/rooms/new/",
+    ]
+    assert look_at(sign_in("qian"), pages) == {}
+    assert look_at(sign_in("sun"), ["/roster/", f"/roster/{sun}/", "/roster/organisations/"]) == {}
 
 
 def test_the_door(sign_in: SignIn, address: str) -> None:

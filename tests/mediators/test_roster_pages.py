@@ -1,6 +1,7 @@
 """The pages of the roster: who opens which, what is typed and done there, what is kept when it is wrong."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -205,6 +206,7 @@ def test_the_list_costs_the_same_however_long(cast: Cast) -> None:
         return len(found)
 
     before = queries()
+    assert before <= 14
     for number in range(60):
         person = User.objects.create(
             username=f"m{number}", staff_no=f"M{number}", name=f"员{number}", role="mediator", password="!"
@@ -252,7 +254,7 @@ class Page:
 def test_joining_at_the_page(cast: Cast) -> None:
     person = User.objects.create(username="ma", staff_no="JL900", name="马某", role="outside_mediator", password="!")
     page = Page(cast, "qian", "mediators:join")
-    assert "马某（特邀和解员，ma）" in text_of(page.client.get(page.url))
+    assert "马某（特邀和解员，JL900）" in text_of(page.client.get(page.url))
     typed = {"user": person.pk, "kind": "lawyer", "from_on": "2026.1.5", "id_number": NUMBER, "capacity": "6"}
     wrong = page.hand_in(**typed)
     assert wrong.status_code == 400
@@ -398,3 +400,29 @@ def test_steps_follow_how_she_stands(cast: Cast) -> None:
         assert "暂停派案</a>" not in offered("qian")
     actions.leave(by=cast.qian, now=now, mediator_id=zhao.pk, until_on=clock.today(), reason="调离", open_cases=0)
     assert offered("zheng") == {"重新列入名册", "改名册登记"}
+
+
+def test_a_persons_page_costs_the_same_however_much_stands_there(cast: Cast, rows: dict[str, int]) -> None:
+    client, asked = browser(cast, "qian"), reverse("cases:mediator", args=[rows["person"]])
+    client.get(asked)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            client.get(asked)
+        return len(found)
+
+    before = queries()
+    assert before <= 20
+    entry = {"by": cast.shu, "now": clock.now(), "mediator_id": rows["person"]}
+    for number in range(30):
+        gone = clock.today() - timedelta(days=number + 2)
+        actions.enter_absence(**entry, kind="leave", from_on=gone, until_on=gone)
+        actions.add_training(**entry, held_on=gone, title=f"培训{number}", hours=Decimal(1))
+    assert queries() == before
+    page = text_of(client.get(asked))
+    assert page.count("已过去") == 8
+    assert "更早的" in page
+    last = page.partition("?before=")[2].partition("#")[0]
+    older = text_of(client.get(asked, {"before": last}))
+    assert "登记证件：特邀调解员证书 9" in text_of(client.get(asked, {"before": "6"}))
+    assert older != page
