@@ -22,8 +22,10 @@ from jianli_mediation.kernel.rulebook import Rule
 from .reference import Setting, settings_on
 
 CHAPTERS = {
+    "appointments": "会商",
     "deadlines": "期间",
     "suspension": "期间",
+    "stalling": "久调不和",
     "periods": "期间",
     "limitation": "申请执行时效",
     "preservation": "保全",
@@ -47,6 +49,8 @@ CHAPTERS = {
     "casenumber": "号码",
     "parameters": "本院自定",
     "limits": "本院自定",
+    "draw": "指派",
+    "recusal": "指派",
 }
 KINDS = {"include": "纳入", "exclude": "排除", "hint": "提示"}
 _PERIOD = re.compile(r'periods?(?: or Periods\(\))?\)?\["(T_\w+)"\]')
