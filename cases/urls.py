@@ -11,6 +11,7 @@ from .queries.worklist import todos_for
 from .views import (
     acts,
     agreement,
+    assignment,
     attachments,
     batches,
     board,
@@ -72,6 +73,7 @@ urlpatterns = [
     path("cases/<int:pk>/clues/", casepage.clues, name="clues"),
     path("cases/<int:pk>/handovers/", package.handovers, name="handovers"),
     path("cases/<int:pk>/handovers/package/", package.package, name="package"),
+    path("cases/<int:pk>/draws/", assignment.draws, name="draws"),
     path("cases/<int:pk>/trail/", casepage.trail, name="trail"),
     path("cases/<int:pk>/parties/<int:party_id>/reveal/<slug:field>/", reveal.reveal_field, name="reveal"),
     # 办事

@@ -22,10 +22,17 @@ class Verb(StrEnum):
     REFUSE = "refuse"
     RECORD_SERVICE = "record_service"
     CONFIRM_ADDRESS = "confirm_address"
+    SCHEDULE_SESSION = "schedule_session"
+    CANCEL_SESSION = "cancel_session"
     LOG_SESSION = "log_session"
+    LOG_CONTACT = "log_contact"
+    CLOSE_FOLLOW_UP = "close_follow_up"
     EXTEND = "extend"
     SUSPEND = "suspend"
     RESUME = "resume"
+    REVIEW_TALKS = "review_talks"
+    COMMENT = "comment"
+    TAKE_OVER = "take_over"
     FAIL = "fail"
     SETTLE_IN_FULL = "settle_in_full"
     CONCLUDE = "conclude"
@@ -97,10 +104,17 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.REFUSE: _rule("退回指派", M, X),
     Verb.RECORD_SERVICE: _rule("登记送达", W, C, M, H, article="民诉法第87条"),
     Verb.CONFIRM_ADDRESS: _rule("确认送达地址", W, C, M, H, life=False, article="民诉法解释第136条"),
+    Verb.SCHEDULE_SESSION: _rule("约定会商", M, X, C, H, life=False),
+    Verb.CANCEL_SESSION: _rule("取消约定", M, X, C, H, life=False),
     Verb.LOG_SESSION: _rule("记录会商", M, X, C),
+    Verb.LOG_CONTACT: _rule("记录联系", M, X, C, life=False),
+    Verb.CLOSE_FOLLOW_UP: _rule("办结约定事项", M, X, C, H, life=False),
     Verb.EXTEND: _rule("延长和解期限", M, H, article="特邀调解规定第27条"),
     Verb.SUSPEND: _rule("中止和解期限", M, H, article="本院自定"),
     Verb.RESUME: _rule("恢复计算期限", M, H, article="本院自定"),
+    Verb.REVIEW_TALKS: _rule("决定久调不和", H, D, article="本院自定"),
+    Verb.COMMENT: _rule("指导意见", M, J, H, life=False),
+    Verb.TAKE_OVER: _rule("接管案件", M, H, article="本院自定"),
     Verb.FAIL: _rule("终止和解", M, H, D, danger=True),
     Verb.SETTLE_IN_FULL: _rule("核定付清", M, C, H),
     Verb.CONCLUDE: _rule("签订和解协议", M, X, H, article="执行和解规定第1、4条"),
@@ -139,6 +153,8 @@ class Office(StrEnum):
     ENTER_RATE = "enter_rate"
     DECIDE_TASK = "decide_task"
     CLOSE_TASK = "close_task"
+    CLOSE_MONTH = "close_month"
+    SUPPLEMENT = "supplement"
 
 
 # The owner of a task closes it, whatever her role; who presides may close any.
@@ -150,12 +166,18 @@ OFFICE: dict[Office, VerbRule] = {
     Office.ENTER_RATE: _rule("录入 LPR", H, Role.SYSADMIN, life=False),
     Office.DECIDE_TASK: _rule("登记例会事项", H, D, Role.LEADERSHIP, life=False),
     Office.CLOSE_TASK: _rule("办结例会事项", *_ANYBODY, life=False),
+    Office.CLOSE_MONTH: _rule("冻结月报", H, D, article="本院自定", life=False),
+    Office.SUPPLEMENT: _rule("补充月报", H, D, article="本院自定", life=False),
 }
 
 
 def role_may(role: str, verb: Verb) -> bool:
     """Whether the role may do the act at all."""
     return role in VERBS[verb].roles
+
+
+# What whoever guides an invited mediator may do to a case that the other has.
+BY_GUIDE = frozenset({Verb.COMMENT, Verb.TAKE_OVER})
 
 
 def must_be_assigned(role: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cases.actions import agreement, delivery, handover, intake, mediation, performance
+from cases.actions import agreement, assignment, delivery, handover, intake, mediation, performance
 from cases.actions.acting import Actor
 from cases.actions.inputs import (
     AgreementInput,
@@ -91,7 +91,7 @@ class Walk:
 
     def assign(self, at: str = "2023-05-09", taken_on: str | None = "2023-05-09") -> "Walk":
         self.do(
-            mediation.assign,
+            assignment.assign,
             "qian",
             at,
             mediator_id=self.cast.mediator(self.mediator).pk,

@@ -9,9 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from cases.facts import periods_on
-from cases.guards import Day
+from cases.facts.assigning import is_for
+from cases.facts.guidance import guides
+from cases.guards import NOT_HERS, Day
 from cases.models import Case, whole_file
-from cases.verbs import VERBS, Verb, must_be_assigned, role_may
+from cases.verbs import BY_GUIDE, VERBS, Verb, must_be_assigned, role_may
 from jianli_mediation.core import audit
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import COURT_TIME, at_nine, local_date
@@ -98,10 +100,11 @@ def right_to_act(case: Case, verb: Verb, user: User) -> None:
     """Raises Forbidden when the act is not for this role, or for a mediator the case is not assigned to."""
     if not role_may(user.role, verb):
         raise Forbidden("role_forbidden", f"“{VERBS[verb].label}”不由{user.get_role_display()}办理")
-    if must_be_assigned(user.role):
-        attempt = case.attempt
-        if attempt is None or attempt.mediator is None or attempt.mediator.user_id != user.pk:
-            raise Forbidden("not_assigned_to_you", "这件案子没有指派给您")
+    if verb in BY_GUIDE:
+        if not guides(user, case):
+            raise Forbidden(NOT_HERS.code, NOT_HERS.message)
+    elif must_be_assigned(user.role) and not is_for(case, verb, user.pk):
+        raise Forbidden("not_assigned_to_you", "这件案子没有指派给您")
 
 
 def _in_order(case: Case, verb: Verb, at: datetime, now: datetime) -> list[Blocker]:

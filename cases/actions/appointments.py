@@ -1,5 +1,7 @@
 """约定会商: the sessions to come, kept free of one another by mediator and by room."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 
 from cases import guards
@@ -7,13 +9,47 @@ from cases.guards.appointments import Slot
 from cases.models import Appointment, Attempt, Session
 from cases.models.choices_talks import AppointmentStatus
 from cases.queries.clashes import clashes, planned_over
+from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
 from mediators.models import Mediator, Room
 
-from .acting import Act, InvalidInput
+from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs_talks import AppointmentInput
 
 TALKS_ENDED = "和解程序结束"
+
+
+def schedule_session(
+    *, by: Actor, now: datetime, case_id: int, planned: AppointmentInput, at: When = None
+) -> Appointment:
+    """Agree on the next session: when, where, with whom."""
+    with acting(Verb.SCHEDULE_SESSION, by=by, now=now, case_id=case_id, at=at) as act:
+        attempt = act.case.attempt
+        slot = _claimed(act, attempt, planned)
+        refuse_if(guards.to_schedule_session(act.case, act.day, slot=slot))
+        row = _write(act, _attempt(act), planned, slot)
+        act.facts = {
+            "appointment": row.pk,
+            "starts_at": row.starts_at,
+            "ends_at": row.ends_at,
+            "mode": row.mode,
+            "room": row.room_id,
+        }
+    return row
+
+
+def cancel_session(
+    *, by: Actor, now: datetime, case_id: int, appointment_id: int, reason: str, at: When = None
+) -> Appointment:
+    """Take back an appointment, with the reason; room and mediator are free again."""
+    with acting(Verb.CANCEL_SESSION, by=by, now=now, case_id=case_id, at=at) as act:
+        refuse_if(guards.to_cancel_session(act.case, act.day, reason=reason))
+        row = _of_case(act, appointment_id)
+        refuse_if(guards.to_cancel_session(act.case, act.day, appointment=row, reason=reason))
+        _cancel(row, reason.strip())
+        act.reason = reason.strip()
+        act.facts = {"appointment": row.pk, "starts_at": row.starts_at}
+    return row
 
 
 def book(act: Act, planned: AppointmentInput) -> Appointment:
@@ -23,23 +59,22 @@ def book(act: Act, planned: AppointmentInput) -> Appointment:
     Raises InvalidInput for a room or a party that is not there, Refused for what speaks against the time.
     """
     attempt = _attempt(act)
-    slot = claimed(act, attempt, planned)
+    slot = _claimed(act, attempt, planned)
     refuse_if(guards.slot_faults(attempt, slot))
-    return write_appointment(act, attempt, planned, slot)
+    return _write(act, attempt, planned, slot)
 
 
-def claimed(act: Act, attempt: Attempt, planned: AppointmentInput) -> Slot:
+def _claimed(act: Act, attempt: Attempt | None, planned: AppointmentInput) -> Slot:
     """The wanted time with all that is in its way, mediator and room held until the act is over."""
-    room = _lock(attempt.mediator_id, planned.room_id)
-    in_the_way = clashes(
-        act.by, starts_at=planned.starts_at, ends_at=planned.ends_at, mediator=attempt.mediator, room=room
-    )
+    mediator = attempt.mediator if attempt else None
+    room = _lock(mediator.pk if mediator else None, planned.room_id)
+    in_the_way = clashes(act.by, starts_at=planned.starts_at, ends_at=planned.ends_at, mediator=mediator, room=room)
     return Slot(
         planned.starts_at, planned.ends_at, act.at, planned.mode, room, planned.place, clashes=tuple(in_the_way)
     )
 
 
-def write_appointment(act: Act, attempt: Attempt, planned: AppointmentInput, slot: Slot) -> Appointment:
+def _write(act: Act, attempt: Attempt, planned: AppointmentInput, slot: Slot) -> Appointment:
     """Store it. What the database itself refuses is told as a refusal, in the words of the constraint."""
     own = [party.pk for party in act.case.parties.all()]
     if not set(planned.expected) <= set(own):
@@ -71,10 +106,10 @@ def hold(act: Act, appointment_id: int, session: Session) -> None:
 
 def planned_row(attempt: Attempt, appointment_id: int) -> Appointment:
     """The planned appointment of these talks with that id; InvalidInput for any other."""
-    row = attempt.appointments.filter(pk=appointment_id, status=AppointmentStatus.PLANNED).first()
-    if row is None:
-        raise InvalidInput({"appointment": ["没有这次约好的会商"]})
-    return row
+    for row in _planned(attempt):
+        if row.pk == appointment_id:
+            return row
+    raise InvalidInput({"appointment": ["没有这次约好的会商"]})
 
 
 def follow_mediator(act: Act, attempt: Attempt) -> None:
@@ -82,7 +117,7 @@ def follow_mediator(act: Act, attempt: Attempt) -> None:
 
     Both are told in ``act.facts`` (``appointments_moved``, ``appointments_cancelled``).
     """
-    planned = list(attempt.appointments.filter(status=AppointmentStatus.PLANNED).exclude(mediator=attempt.mediator))
+    planned = [row for row in _planned(attempt) if row.mediator_id != attempt.mediator_id]
     if not planned or attempt.mediator is None:
         return
     _lock(attempt.mediator_id, None)
@@ -101,8 +136,20 @@ def follow_mediator(act: Act, attempt: Attempt) -> None:
 
 def cancel_with_talks(attempt: Attempt) -> None:
     """The talks end: nobody has to come any more, and mediator and rooms are free."""
-    for row in attempt.appointments.filter(status=AppointmentStatus.PLANNED):
+    for row in _planned(attempt):
         _cancel(row, TALKS_ENDED)
+
+
+def _planned(attempt: Attempt) -> list[Appointment]:
+    return [row for row in attempt.appointments.all() if row.status == AppointmentStatus.PLANNED]
+
+
+def _of_case(act: Act, appointment_id: int) -> Appointment:
+    attempt = act.case.attempt
+    for row in attempt.appointments.all() if attempt else ():
+        if row.pk == appointment_id:
+            return row
+    raise InvalidInput({"appointment": ["没有这次约好的会商"]})
 
 
 def _cancel(row: Appointment, reason: str) -> None:

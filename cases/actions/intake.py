@@ -18,6 +18,7 @@ from jianli_mediation.kernel.refusal import refuse_if
 
 from .acting import Act, Actor, Forbidden, InvalidInput, When, acting, day_of, finish
 from .appointments import cancel_with_talks
+from .assignment import end_offer
 from .filing_check import bad_fields, bad_party
 from .filing_rows import (
     forced_b,
@@ -127,6 +128,7 @@ def close_attempt(act: Act, code: str) -> None:
     if attempt is not None and attempt.closed_on is None:
         end_with_talks(attempt, act)
         cancel_with_talks(attempt)
+        end_offer(attempt, act)
         attempt.closed_on = act.day.today
         attempt.result_code = code
         attempt.save()

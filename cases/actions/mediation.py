@@ -9,68 +9,10 @@ from cases.rules import deadlines
 from cases.states import ResultCode
 from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import refuse_if
-from mediators.models import Mediator
 
 from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs import SessionInput
 from .intake import close_attempt
-
-
-def assign(
-    *,
-    by: Actor,
-    now: datetime,
-    case_id: int,
-    mediator_id: int,
-    reason: str = "",
-    taken_on: date | None = None,
-    at: When = None,
-) -> Case:
-    """Give the case to a mediator; with ``taken_on`` she takes it on the spot and the period runs from that day.
-
-    A case already taken changes hands with a reason; its period runs on.
-    """
-    with acting(Verb.ASSIGN, by=by, now=now, case_id=case_id, at=at or taken_on) as act:
-        mediator = Mediator.objects.select_related("user").filter(pk=mediator_id).first()
-        if mediator is None:
-            raise InvalidInput({"mediator": ["名册里没有这位和解员"]})
-        refuse_if(guards.to_assign(act.case, act.day, mediator=mediator, reason=reason, taken_on=taken_on))
-        attempt = _attempt(act)
-        _end_assignment(attempt, act, reason)
-        replaced = attempt.mediator_id
-        attempt.mediator, attempt.assigned_at = mediator, act.at
-        attempt.assignments.create(mediator=mediator, assigned_at=act.at, assigned_by=act.by, reason=reason)
-        if taken_on is not None:
-            _take(attempt, taken_on, act)
-        attempt.save()
-        act.reason = act.reason or reason
-        act.facts = {"mediator": mediator.pk, "replaced": replaced, "taken_on": taken_on, "deadline": attempt.deadline}
-    return act.case
-
-
-def take(*, by: Actor, now: datetime, case_id: int, taken_on: date | None = None, at: When = None) -> Case:
-    """The assigned mediator takes the case; the reconciliation period runs from ``taken_on``."""
-    with acting(Verb.TAKE, by=by, now=now, case_id=case_id, at=at or taken_on) as act:
-        day = taken_on or act.day.today
-        refuse_if(guards.to_take(act.case, act.day, taken_on=day))
-        attempt = _attempt(act)
-        _take(attempt, day, act)
-        attempt.save()
-        act.facts = {"mediator": attempt.mediator_id, "taken_on": day, "deadline": attempt.deadline}
-    return act.case
-
-
-def refuse(*, by: Actor, now: datetime, case_id: int, reason: str, at: When = None) -> Case:
-    """The assigned mediator gives the case back before taking it, with a reason."""
-    with acting(Verb.REFUSE, by=by, now=now, case_id=case_id, at=at) as act:
-        refuse_if(guards.to_refuse(act.case, act.day, reason=reason))
-        attempt = _attempt(act)
-        act.facts = {"mediator": attempt.mediator_id}
-        _end_assignment(attempt, act, reason)
-        attempt.mediator, attempt.assigned_at = None, None
-        attempt.save()
-        act.reason = reason
-    return act.case
 
 
 def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput, at: When = None) -> Session:
@@ -141,15 +83,21 @@ def extend(
             )
         )
         attempt = _attempt(act)
-        old = attempt.deadline
-        if old is None:
-            raise InvalidInput({"days": ["和解期限还没有起算"]})
-        attempt.deadline = deadlines.extended(old_due=old, days=wanted, calendar=act.day.calendar).due
-        attempt.extended_on, attempt.extension_days, attempt.extension_reason = act.day.today, wanted, reason
-        attempt.save()
+        old = prolong(act, attempt, wanted, reason)
         act.reason = act.reason or reason
         act.facts = {"from": old, "to": attempt.deadline, "days": wanted}
     return act.case
+
+
+def prolong(act: Act, attempt: Attempt, days: int, reason: str) -> date:
+    """Lengthen the period by ``days`` from its end, which is returned. What speaks against it was asked before."""
+    old = attempt.deadline
+    if old is None:
+        raise InvalidInput({"days": ["和解期限还没有起算"]})
+    attempt.deadline = deadlines.extended(old_due=old, days=days, calendar=act.day.calendar).due
+    attempt.extended_on, attempt.extension_days, attempt.extension_reason = act.day.today, days, reason
+    attempt.save()
+    return old
 
 
 def fail(*, by: Actor, now: datetime, case_id: int, code: str, note: str = "", at: When = None) -> Case:
@@ -190,16 +138,3 @@ def _attempt(act: Act) -> Attempt:
     if attempt is None:
         raise InvalidInput({"case": ["没有进行中的和解程序"]})
     return attempt
-
-
-def _take(attempt: Attempt, day: date, act: Act) -> None:
-    attempt.assignments.filter(ended_at__isnull=True).update(taken_on=day)
-    if attempt.taken_on is None:
-        attempt.taken_on = day
-        attempt.deadline = deadlines.reconciliation(
-            taken_on=day, periods=act.day.periods, calendar=act.day.calendar
-        ).due
-
-
-def _end_assignment(attempt: Attempt, act: Act, reason: str) -> None:
-    attempt.assignments.filter(ended_at__isnull=True).update(ended_at=act.at, end_reason=reason)

@@ -13,10 +13,11 @@ from cases.rules.instalments import InstalmentStatus
 from cases.states import State
 from cases.verbs import Verb
 from documents.models import Paper, Status
-from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
 
+from .todo_offers import offers
+from .todo_stalled import guidance, stalled
 from .todo_talks import talks
 from .wanted import Wanted
 
@@ -92,16 +93,11 @@ def _mediation(case: Case, day: Day) -> Iterator[Wanted]:
     attempt = case.attempt
     if attempt is None:
         return
-    if attempt.mediator is None:
-        start = case.registered_on or day.today
-        due = by_period(period=day.periods["T_ASSIGN"], start=start, calendar=day.calendar).due
-        yield Wanted("assign", "指派和解员", "登记后 1 个工作日内指派", due, Verb.ASSIGN, role=Role.HEAD)
-    elif attempt.taken_on is None:
-        start = local_date(attempt.assigned_at or case.last_act_at)
-        due = by_period(period=day.periods["T_TAKE"], start=start, calendar=day.calendar).due
-        yield Wanted("take", "接收或退回这件案子", "3 个工作日内答复", due, Verb.TAKE, user_id=attempt.mediator.user_id)
-    else:
-        yield from talks(attempt, day)
+    yield from offers(case, attempt, day)
+    if attempt.taken_on is not None:
+        yield from talks(case, attempt, day)
+    yield from stalled(case, day)
+    yield from guidance(case, day)
     yield from _confirmations(case, day)
 
 

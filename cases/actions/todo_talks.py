@@ -4,20 +4,24 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cases.facts import stretches_of, suspension_on
+from cases.facts.contacts import debtor_reached
 from cases.guards import Day
-from cases.models import Attempt, Session, Suspension
-from cases.rules.deadlines import by_period, suspension_review
+from cases.models import Attempt, Case, Session, Suspension
+from cases.models.choices_talks import AppointmentStatus
+from cases.rules.deadlines import by_period, contact_due, suspension_review
 from cases.rules.suspension import put_off
 from cases.verbs import Verb
+from jianli_mediation.core.clock import COURT_TIME, local_date
 from jianli_mediation.core.roles import Role
 
 from .wanted import Wanted
 
 FIRST_SESSION_WITHIN = timedelta(days=10)
+SHOW_FOLLOW_UP_BEFORE = timedelta(days=2)
 ONE_DAY = timedelta(days=1)
 
 
-def talks(attempt: Attempt, day: Day) -> Iterator[Wanted]:
+def talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
     """Of a case that a mediator has taken. While the period is suspended without an end, nothing else is asked for."""
     if attempt.taken_on is None or attempt.mediator is None:
         return
@@ -29,11 +33,14 @@ def talks(attempt: Attempt, day: Day) -> Iterator[Wanted]:
     # Fixed beforehand, it ends by itself: what is to be done shows up again on the day after.
     again = suspended.to_on + ONE_DAY if suspended is not None and suspended.to_on else None
     sessions = _sessions(attempt)
+    if not debtor_reached(case, attempt):
+        yield _first_contact(attempt, attempt.taken_on, day, hers, again)
     if attempt.urged_on is None:
         yield _urging(attempt, attempt.taken_on, day, again)
     session = _next_session(attempt, attempt.taken_on, sessions, day, hers, again)
     if session is not None:
         yield session
+    yield from _follow_ups(attempt, hers, again)
     if attempt.deadline is not None:
         until = f"中止到 {suspended.to_on:%Y-%m-%d}；" if suspended is not None else ""
         why = f"{until}已会商 {len(sessions)} 次；期限届满前决定去向"
@@ -62,6 +69,23 @@ def _sessions(attempt: Attempt) -> list[Session]:
     return [row for row in rows if row.pk not in corrected]
 
 
+def _first_contact(attempt: Attempt, taken_on: date, day: Day, hers: int, again: date | None) -> Wanted:
+    """The debtor is to be reached for the first time; the notice served on him, or a session, does it too."""
+    due = contact_due(taken_on=taken_on, periods=day.periods, calendar=day.calendar).due
+    due = put_off(due=due, start=taken_on, stretches=stretches_of(attempt), calendar=day.calendar)
+    why = f"接收后 {day.periods['T_CONTACT'].text}内首次联系"
+    return Wanted("contact", "首次联系被申请人", why, due, Verb.LOG_CONTACT, user_id=hers, show_from=again)
+
+
+def _follow_ups(attempt: Attempt, hers: int, again: date | None) -> Iterator[Wanted]:
+    """What was agreed and is still open, a few days before its day."""
+    for row in attempt.follow_ups.all():
+        if not row.result:
+            shown = max(row.due_on - SHOW_FOLLOW_UP_BEFORE, again or date.min)
+            why = f"{row.get_kind_display()}，{local_date(row.entered_at):%m-%d} 记下"
+            yield Wanted("follow_up", row.text, why, row.due_on, Verb.CLOSE_FOLLOW_UP, user_id=hers, show_from=shown)
+
+
 def _urging(attempt: Attempt, taken_on: date, day: Day, again: date | None) -> Wanted:
     due = by_period(period=day.periods["T_CONTACT"], start=taken_on, calendar=day.calendar).due
     due = put_off(due=due, start=taken_on, stretches=stretches_of(attempt), calendar=day.calendar)
@@ -81,7 +105,11 @@ def _next_session(
 ) -> Wanted | None:
     count, calendar = len(sessions), day.calendar
     latest = max(sessions, key=lambda row: row.number, default=None)
-    if latest is None:
+    agreed = next((row for row in attempt.appointments.all() if row.status == AppointmentStatus.PLANNED), None)
+    if agreed is not None:
+        due, text = local_date(agreed.starts_at), f"第 {count + 1} 次会商"
+        why = f"{agreed.starts_at.astimezone(COURT_TIME):%H:%M} {agreed.where}"
+    elif latest is None:
         first = calendar.next_workday(taken_on + FIRST_SESSION_WITHIN)
         first = put_off(due=first, start=taken_on, stretches=stretches_of(attempt), calendar=calendar)
         due, text, why = min(first, attempt.deadline or first), "首次会商", "接收后 10 日内至少会商一次"

@@ -10,7 +10,6 @@ from cases.actions.acting import Actor, StaleVersion
 from cases.api import etag
 from cases.api.body import json_response
 from cases.api.endpoint import Operation, Writes
-from cases.api.errors import Problem
 from cases.api.fields import In
 from cases.api.out_case import CaseOut
 from cases.api.reading import case_answer
@@ -92,11 +91,6 @@ class CaseAct(Writes):
         if file is None:
             return json_response(None, 204)
         return case_answer(self.caller, file, reason=self.reason)
-
-
-def draw_unavailable() -> Problem:
-    message = "本院还没有启用随机抽取，请用 mediator 指明和解员。"
-    return Problem(400, "draw_unavailable", message, errors={"draw": [message]})
 
 
 def day_or_moment(when: datetime | date | None) -> tuple[date | None, datetime | None]:

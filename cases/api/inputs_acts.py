@@ -67,18 +67,18 @@ class WithdrawIn(ActIn):
 
 
 class AssignIn(ActIn):
-    """``mediator`` names her; ``draw`` is for the roster's fair draw, which this installation does not offer yet."""
+    """``mediator`` names her; ``draw`` lets the lot name her. Without ``taken_on`` she has still to answer."""
 
     mediator = identifier(required=False, label="和解员")
-    draw = serializers.BooleanField(required=False, label="抽取")
+    draw = serializers.BooleanField(required=False, label="抽签")
     taken_on = DayField(required=False, label="接收日")
     reason = words(200, label="理由")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs.get("draw") and "mediator" not in attrs:
-            raise serializers.ValidationError({"mediator": ["请指明和解员。"]})
+            raise serializers.ValidationError({"mediator": ["请指明和解员，或者抽签。"]})
         if attrs.get("draw") and "mediator" in attrs:
-            raise serializers.ValidationError({"draw": ["已经指明和解员，不能再抽取。"]})
+            raise serializers.ValidationError({"draw": ["已经指明和解员，不能再抽签。"]})
         return attrs
 
 

@@ -4,13 +4,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, NotRequired, TypedDict
 
-from cases.api import out_agreement, out_basis, out_days, out_groups, out_money, out_people, out_property, out_talks
+from cases.api import (
+    out_agreement,
+    out_basis,
+    out_days,
+    out_groups,
+    out_guidance,
+    out_money,
+    out_people,
+    out_property,
+    out_talks,
+)
 from cases.api.shapes import BlockerOut, PersonOut, WarningOut, blocker, label, person
 from cases.facts import services_now
 from cases.models import Case
 from cases.models.choices import EnterpriseRelated, LegalModel, Source, SubjectType, Tag
 from cases.queries.casefile import CaseFile, NextStep
 from cases.queries.groups import GroupView
+from cases.queries.guidance import comments
 from cases.rules.balance import Balance
 from cases.states import ResultCode, State
 
@@ -98,6 +109,8 @@ class CaseOut(CaseRowOut, CourseOut):
     deadlines: list[out_days.DeadlineOut]
     next_steps: list[NextStepOut]
     group: out_groups.GroupOut | None
+    stalling: list[out_guidance.FindingOut]
+    guidance: list[out_guidance.CommentOut]
 
 
 class FiledCaseOut(CaseOut):
@@ -192,6 +205,8 @@ def whole(file: CaseFile, *, full: bool) -> CaseOut:
         deadlines=[out_days.deadline(each) for each in file.deadlines],
         next_steps=[next_step(step) for step in file.next_steps],
         group=_group(file),
+        stalling=[out_guidance.finding(each) for each in file.stalled_signs],
+        guidance=[out_guidance.comment(each) for each in comments(file.user, case)],
     )
 
 

@@ -4,9 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Any, TypedDict
 
+from cases.api.out_appointments import (
+    AppointmentOut,
+    ContactOut,
+    FollowUpOut,
+    appointment,
+    contact,
+    follow_up,
+)
 from cases.api.out_people import MediatorNameOut, mediator_name
 from cases.api.shapes import StepOut, label, steps
-from cases.models import Attempt, Service, Session, Suspension
+from cases.models import Assignment, Attempt, Service, Session, Suspension
 from cases.models.choices import (
     Channel,
     ConsentResult,
@@ -15,6 +23,7 @@ from cases.models.choices import (
     SessionMode,
     SessionOutcome,
 )
+from cases.queries.draws import why
 from cases.rules.identity import mask_address, mask_phone
 from cases.rules.suspension import Held
 from cases.states import ResultCode
@@ -75,6 +84,21 @@ class HoldOut(TypedDict):
     days_left: int
 
 
+class AssignmentOut(TypedDict):
+    """To whom the case is offered or given. ``taken_on`` null: she has still to answer, until ``answer_due``.
+
+    Then ``mediator`` of the attempt may be another, who has the case in hand until it is taken. ``draw``: the number of
+    the drawing that named her, null for one by hand; ``why``: that drawing in one sentence.
+    """
+
+    mediator: MediatorNameOut
+    assigned_at: datetime
+    answer_due: date | None
+    taken_on: date | None
+    draw: int | None
+    why: str
+
+
 class AttemptOut(TypedDict):
     """One try at reconciliation. ``deadline`` runs from the day on which the mediator took the case.
 
@@ -87,6 +111,7 @@ class AttemptOut(TypedDict):
     consent: ConsentOut
     mediator: MediatorNameOut | None
     assigned_at: datetime | None
+    assignment: AssignmentOut | None
     taken_on: date | None
     deadline: date | None
     deadline_steps: list[StepOut]
@@ -101,6 +126,9 @@ class AttemptOut(TypedDict):
     result_code: str
     result_code_label: str
     sessions: list[SessionOut]
+    appointments: list[AppointmentOut]
+    contacts: list[ContactOut]
+    follow_ups: list[FollowUpOut]
 
 
 class ServiceOut(TypedDict):
@@ -196,6 +224,7 @@ def attempt(row: Attempt, end: Deadline | Held | None) -> AttemptOut:
         consent=_consent(row),
         mediator=mediator_name(row.mediator) if row.mediator else None,
         assigned_at=row.assigned_at,
+        assignment=_assignment(row.offer or row.in_hand),
         taken_on=row.taken_on,
         deadline=row.deadline,
         deadline_steps=steps(end.steps) if end else [],
@@ -210,6 +239,22 @@ def attempt(row: Attempt, end: Deadline | Held | None) -> AttemptOut:
         result_code=row.result_code,
         result_code_label=label(ResultCode, row.result_code),
         sessions=[session(each) for each in row.sessions.all()],
+        appointments=[appointment(each) for each in row.appointments.all()],
+        contacts=[contact(each) for each in row.contacts.all()],
+        follow_ups=[follow_up(each) for each in row.follow_ups.all()],
+    )
+
+
+def _assignment(row: Assignment | None) -> AssignmentOut | None:
+    if row is None:
+        return None
+    return AssignmentOut(
+        mediator=mediator_name(row.mediator),
+        assigned_at=row.assigned_at,
+        answer_due=row.answer_due,
+        taken_on=row.taken_on,
+        draw=row.draw.number if row.draw else None,
+        why=why(row, reasons=False),
     )
 
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cases.actions import delivery, mediation, suspension
+from cases.actions import assignment, delivery, mediation, suspension
 from cases.actions.inputs import ServiceDetails, SessionInput
 from cases.api import out_talks
-from cases.api.acts import CaseAct, draw_unavailable
+from cases.api.acts import CaseAct
 from cases.api.body import dump
 from cases.api.inputs_acts import (
     AssignIn,
@@ -31,11 +31,10 @@ class Assign(CaseAct):
     body = AssignIn
 
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
-        if given.get("draw"):
-            raise draw_unavailable()
-        return mediation.assign(
+        return assignment.assign(
             **spine,
-            mediator_id=given["mediator"],
+            mediator_id=given.get("mediator"),
+            draw=given.get("draw", False),
             reason=given.get("reason", ""),
             taken_on=given.get("taken_on"),
             at=given.get("at"),
@@ -47,7 +46,7 @@ class Take(CaseAct):
     body = TakeIn
 
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
-        return mediation.take(**spine, **given)
+        return assignment.take(**spine, **given)
 
 
 class Refuse(CaseAct):
@@ -55,7 +54,7 @@ class Refuse(CaseAct):
     body = ReasonedIn
 
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
-        return mediation.refuse(**spine, **given)
+        return assignment.refuse(**spine, **given)
 
 
 class RecordService(CaseAct):

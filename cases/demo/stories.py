@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from cases.actions import agreement, handover, intake, mediation, performance
+from cases.actions import agreement, assignment, handover, intake, mediation, performance
 from cases.actions.acting import Actor
 from cases.actions.inputs import (
     AgreementInput,
@@ -71,9 +71,9 @@ class Teller:
     def _talks(self) -> Story:
         mediator = self.rng.choices(self.court.roster, (5, 5, 4, 2, 1))[0]
         yield self._later(0, 3)
-        self._do(mediation.assign, Role.HEAD, mediator_id=mediator.pk)
+        self._do(assignment.assign, Role.HEAD, mediator_id=mediator.pk)
         yield self._later(0, 4)
-        self._do(mediation.take, mediator.user)
+        self._do(assignment.take, mediator.user)
         if self.rng.random() < FILED_RATE:
             yield from self._filed_first(mediator)
             return

@@ -15,6 +15,7 @@ from jianli_mediation.core.models import User
 
 from .acts import ActForm, Words, choose
 
+DRAW = "draw"
 NEW_GROUP = [("", "新的一组")]
 
 
@@ -129,4 +130,4 @@ class GroupAssignForm(ManyForm):
         super().__init__(*args, **kwargs)
         today = clock.today()
         people = [row for row in roster() if available_on(row, today)]
-        choose(self, "mediator", [("", "请选"), *((str(row.pk), row.user.name) for row in people)])
+        choose(self, "mediator", [("", "请选"), (DRAW, "抽签"), *((str(row.pk), row.user.name) for row in people)])

@@ -1,60 +1,13 @@
-"""执前和解: assign, take, refuse, log a session, extend, fail, settle in full."""
+"""执前和解: extend, suspend, resume, fail, settle in full."""
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 
-from cases.queries.roster import Load, available_on, loads, roster
 from cases.states import FAIL_CODES, SETTLED_CODES, ResultCode
 from jianli_mediation.core.forms import DayField
-from mediators.models import Mediator
 
-from .acts import ActForm, Words, choose, coded
-
-
-class AssignForm(ActForm):
-    mediator = forms.ChoiceField(
-        label="和解员", widget=forms.RadioSelect, error_messages={"required": "请选一位和解员。"}
-    )
-    taken_on = DayField(label="当场接收的日子", required=False, help_text="和解员当场接收的才填，和解期限从这天起算。")
-    reason = forms.CharField(label="理由", max_length=200, required=False, help_text="已经接收的案件换人，必须写。")
-
-    widths: ClassVar = {"reason": "f12"}
-    at_hint = "不填按接收日，没有接收日的按今天。"
-
-    def load(self) -> None:
-        everybody = [row for row in roster() if available_on(row, self.file.today)]
-        held = loads(everybody)
-        self.roster = sorted(
-            ((row, held.get(row.pk, Load())) for row in everybody), key=lambda each: (each[1].open, each[0].user.name)
-        )
-        choose(self, "mediator", [(str(row.pk), row.user.name) for row, _ in self.roster])
-
-    @property
-    def offered(self) -> Iterator[tuple[Any, Mediator, Load]]:
-        """Each radio button with the mediator behind it and what she has in hand, the least first."""
-        for radio, (mediator, load) in zip(self["mediator"], self.roster, strict=True):
-            yield radio, mediator, load
-
-    @property
-    def others(self) -> Iterator[tuple[Any, str, str]]:
-        return (row for row in self.laid_out if row[0].name != "mediator")
-
-
-class TakeForm(ActForm):
-    taken_on = DayField(label="接收日")
-
-    at_hint = "不填按接收日。"
-
-    def load(self) -> None:
-        self.initial.setdefault("taken_on", self.file.today)
-
-
-class RefuseForm(ActForm):
-    reason = Words(label="理由", max_length=200, rows=2, help_text="如与当事人相识、应当回避、近期排满。")
-
-    widths: ClassVar = {"reason": "f12"}
+from .acts import ActForm, Words, coded
 
 
 class ExtendForm(ActForm):

@@ -10,22 +10,22 @@ from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Blocker
 
 from .agreement import findings, to_amend, to_conclude
-from .appointments import slot_faults
+from .appointments import slot_faults, to_cancel_session, to_schedule_session
+from .assignment import to_assign, to_draw, to_refuse, to_take
 from .attachments import to_attach
+from .contacts import to_close_follow_up, to_log_contact
 from .delivery import AT_THE_WAY, service_faults, to_confirm_address, to_record_service
 from .groups import to_link, to_unlink
+from .guidance import NOT_HERS, to_comment, to_take_over
 from .handover import to_acknowledge, to_hand_over, to_register_execution, to_reopen, to_return
 from .intake import to_accept, to_decline, to_file, to_withdraw
 from .mediation import (
-    to_assign,
     to_extend,
     to_fail,
     to_log_session,
-    to_refuse,
     to_resume,
     to_settle_in_full,
     to_suspend,
-    to_take,
 )
 from .papers import offered_forms, to_issue_paper, to_seal_paper
 from .performance import (
@@ -36,6 +36,7 @@ from .performance import (
     to_reinstate,
     to_reverse_payment,
 )
+from .stalling import to_review_talks
 from .standing import Day, in_state
 
 GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
@@ -47,10 +48,17 @@ GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
     Verb.REFUSE: to_refuse,
     Verb.RECORD_SERVICE: to_record_service,
     Verb.CONFIRM_ADDRESS: to_confirm_address,
+    Verb.SCHEDULE_SESSION: to_schedule_session,
+    Verb.CANCEL_SESSION: to_cancel_session,
     Verb.LOG_SESSION: to_log_session,
+    Verb.LOG_CONTACT: to_log_contact,
+    Verb.CLOSE_FOLLOW_UP: to_close_follow_up,
     Verb.EXTEND: to_extend,
     Verb.SUSPEND: to_suspend,
     Verb.RESUME: to_resume,
+    Verb.REVIEW_TALKS: to_review_talks,
+    Verb.COMMENT: to_comment,
+    Verb.TAKE_OVER: to_take_over,
     Verb.FAIL: to_fail,
     Verb.SETTLE_IN_FULL: to_settle_in_full,
     Verb.CONCLUDE: to_conclude,
@@ -80,6 +88,7 @@ def standing_blockers(verb: Verb, case: Case, day: Day) -> list[Blocker]:
 __all__ = [
     "AT_THE_WAY",
     "GUARDS",
+    "NOT_HERS",
     "Day",
     "findings",
     "in_state",
@@ -92,11 +101,15 @@ __all__ = [
     "to_amend",
     "to_assign",
     "to_attach",
+    "to_cancel_session",
+    "to_close_follow_up",
+    "to_comment",
     "to_conclude",
     "to_confirm_address",
     "to_confirm_payment",
     "to_decline",
     "to_declare_default",
+    "to_draw",
     "to_extend",
     "to_fail",
     "to_file",
@@ -104,6 +117,7 @@ __all__ = [
     "to_hand_over",
     "to_issue_paper",
     "to_link",
+    "to_log_contact",
     "to_log_session",
     "to_record_payment",
     "to_record_service",
@@ -113,11 +127,14 @@ __all__ = [
     "to_reopen",
     "to_resume",
     "to_return",
+    "to_schedule_session",
     "to_reverse_payment",
+    "to_review_talks",
     "to_seal_paper",
     "to_settle_in_full",
     "to_suspend",
     "to_take",
+    "to_take_over",
     "to_unlink",
     "to_withdraw",
 ]

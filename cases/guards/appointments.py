@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.facts.appointments import Clash
-from cases.models import Attempt
+from cases.models import Appointment, Attempt, Case
 from cases.models.choices import SessionMode
+from cases.models.choices_talks import AppointmentStatus
+from cases.verbs import Verb
 from jianli_mediation.core.clock import COURT_TIME, local_date
 from jianli_mediation.kernel.refusal import Blocker
 from mediators.kinds import AbsenceKind
 from mediators.models import Mediator, Room
 
 from .mediation import in_suspension
+from .standing import Day, free_to_talk, in_state, talks_open
 
 # Where people meet in one place, the place has to be told.
 AT_A_PLACE = (SessionMode.ON_SITE, SessionMode.BACK_TO_BACK, SessionMode.VISIT)
@@ -29,6 +32,16 @@ class Slot:
     room: Room | None = None
     place: str = ""
     clashes: tuple[Clash, ...] = ()
+
+
+def to_schedule_session(case: Case, day: Day, *, slot: Slot | None = None) -> list[Blocker]:
+    """The talks are open and taken; the time lies ahead, outside a suspension, and mediator and room are free."""
+    found = in_state(case, Verb.SCHEDULE_SESSION) + free_to_talk(case)
+    attempt, closed = talks_open(case)
+    found += closed
+    if slot is None:
+        return found + in_suspension(attempt, day.today)
+    return found + slot_faults(attempt, slot)
 
 
 def slot_faults(attempt: Attempt | None, slot: Slot) -> list[Blocker]:
@@ -71,3 +84,19 @@ def _taken(clashes: Iterable[Clash]) -> list[Blocker]:
         )
         for clash in clashes
     ]
+
+
+def to_cancel_session(
+    case: Case, day: Day, *, appointment: Appointment | None = None, reason: str = "-"
+) -> list[Blocker]:
+    """There is a planned appointment to take back, and a reason."""
+    found = in_state(case, Verb.CANCEL_SESSION)
+    attempt = case.attempt
+    planned = [row for row in attempt.appointments.all() if row.status == AppointmentStatus.PLANNED] if attempt else []
+    if appointment is not None and appointment.status != AppointmentStatus.PLANNED:
+        found.append(Blocker("not_planned", f"这次约定{appointment.get_status_display()}，不能再取消"))
+    elif not planned:
+        found.append(Blocker("nothing_planned", "没有约好的会商"))
+    if not reason.strip():
+        found.append(Blocker("reason_required", "取消须写明理由"))
+    return found

@@ -10,68 +10,8 @@ from cases.states import FAIL_CODES, SETTLED_CODES, ResultCode
 from cases.verbs import Verb
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
-from mediators.models import Mediator
 
 from .standing import Day, free_to_talk, in_state, not_after, not_before, talks_open
-
-
-def to_assign(
-    case: Case, day: Day, *, mediator: Mediator | None = None, reason: str = "", taken_on: date | None = None
-) -> list[Blocker]:
-    """The mediator is on the roster, free of conflict (R15), and a change after taking has a reason."""
-    found = in_state(case, Verb.ASSIGN) + free_to_talk(case)
-    attempt = case.attempt
-    if mediator is None:
-        return found
-    if attempt and attempt.mediator_id == mediator.pk:
-        found.append(Blocker("same_mediator", f"案件已经指派给{mediator}"))
-    elif attempt and attempt.taken_on and not reason:
-        found.append(Blocker("reason_required", f"{attempt.mediator}已经接收，更换和解员须写明理由"))
-    if not mediator.on_roster(day.today):
-        found.append(Blocker("mediator_not_active", f"{mediator}不在册，请另选"))
-    if mediator.is_outsider and mediator.supervisor_id is None:
-        found.append(Blocker("supervisor_missing", f"{mediator}还没有本院指导法官，请先指定"))
-    if mediator.user.name in _people(case):
-        found.append(
-            Blocker(
-                "mediator_conflict", f"{mediator}与本案当事人或代理人同名，请核对是否应当回避", "在线调解规则第13条"
-            )
-        )
-    return found + _taken(case, day, taken_on)
-
-
-def _people(case: Case) -> set[str]:
-    parties = case.parties.all()
-    agents = {agent.name for party in parties for agent in party.agents.all()}
-    return agents | {party.name for party in parties} | {party.legal_rep for party in parties if party.legal_rep}
-
-
-def _taken(case: Case, day: Day, taken_on: date | None) -> list[Blocker]:
-    if taken_on is None:
-        return []
-    earliest = case.registered_on or day.today
-    return not_before(taken_on, earliest, "taken_before_acceptance", "接收日") + not_after(
-        taken_on, day.today, "taken_in_future", "接收日"
-    )
-
-
-def to_take(case: Case, day: Day, *, taken_on: date | None = None) -> list[Blocker]:
-    """There is an assignment to take, and it was not taken before."""
-    found = in_state(case, Verb.TAKE)
-    attempt = case.attempt
-    if attempt is None or attempt.mediator_id is None:
-        found.append(Blocker("not_assigned", "还没有指派和解员"))
-    elif attempt.taken_on:
-        found.append(Blocker("already_taken", f"{attempt.mediator}已于 {attempt.taken_on:%Y-%m-%d} 接收"))
-    return found + _taken(case, day, taken_on)
-
-
-def to_refuse(case: Case, day: Day, *, reason: str = "-") -> list[Blocker]:
-    """An assignment can be refused until it is taken, with a reason."""
-    found = to_take(case, day)
-    if not reason:
-        found.append(Blocker("reason_required", "退回指派须写明理由"))
-    return found
 
 
 def to_log_session(case: Case, day: Day, *, held_on: date | None = None, next_on: date | None = None) -> list[Blocker]:

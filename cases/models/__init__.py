@@ -9,6 +9,7 @@ from .draw import Draw
 from .group import CaseGroup
 from .handover import Handover
 from .meeting import MeetingTask, TaskResult
+from .month import MonthReport
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment
 from .property import Preservation, PropertyClue
@@ -37,6 +38,7 @@ __all__ = [
     "Handover",
     "Instalment",
     "MeetingTask",
+    "MonthReport",
     "PaperBatch",
     "PaperBatchItem",
     "Party",

@@ -70,12 +70,28 @@ class Attempt(models.Model):
             models.Index(fields=["urge_end"], name="attempt_by_urging", condition=Q(urge_end__isnull=False)),
         ]
 
+    @property
+    def offer(self) -> "Assignment | None":
+        """The offer that waits for an answer. While another has the case in hand it is not ``mediator``'s."""
+        return next((row for row in self.assignments.all() if row.is_open), None)
+
+    @property
+    def in_hand(self) -> "Assignment | None":
+        """The assignment by which somebody has the case in hand."""
+        return next((row for row in self.assignments.all() if row.taken_on and row.ended_at is None), None)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def open(self) -> "AssignmentQuerySet":
+        """Those that wait for an answer."""
+        return self.filter(ended_at__isnull=True, taken_on__isnull=True, attempt__closed_on__isnull=True)
+
 
 class Assignment(models.Model):
     """One offer of the case to a mediator, and the answer.
 
     Neither taken nor ended: she has still to answer, until ``answer_due``. While a case that somebody has in hand is offered
-    to another, both rows stand; ``Attempt.mediator`` is she who has it in hand.
+    to another, both rows stand; ``Attempt.mediator`` is she who has it in hand. ``draw``: the lots that named her.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="assignments")
@@ -88,6 +104,9 @@ class Assignment(models.Model):
     ended_at = models.DateTimeField(null=True)
     refused = models.BooleanField("退回", default=False)
     end_reason = models.CharField("退回或更换理由", max_length=200, blank=True)
+    draw = models.OneToOneField("cases.Draw", models.PROTECT, null=True, related_name="assignment")
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -113,6 +132,11 @@ class Assignment(models.Model):
             ),
             models.Index(fields=["taken_on"], name="assignment_by_taking", condition=Q(taken_on__isnull=False)),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether she has still to answer."""
+        return self.taken_on is None and self.ended_at is None
 
 
 class Session(models.Model):

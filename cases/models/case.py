@@ -12,7 +12,7 @@ from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import READ_EVERY_CASE, Role
 
-from .attempt import Attempt
+from .attempt import Assignment, Attempt
 from .choices import EnterpriseRelated, LegalModel, Source, SubjectType, Tag
 from .fields import amount_check, choice_check, money
 from .group import CaseGroup
@@ -25,8 +25,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> "CaseQuerySet":
         """The only door to reading cases: what this person may see, and nothing else.
 
-        Court staff see every case. A court mediator sees the cases that are or were hers; an invited one only her open
-        ones. The business office sees enterprise cases. Administrators see none.
+        Court staff see every case. A court mediator sees the cases that are or were hers, and those of the invited
+        mediators she guides; an invited one only her open ones; either what waits for her answer. The business office
+        sees enterprise cases. Administrators see none.
         """
         if not user.is_active:
             return self.none()
@@ -35,10 +36,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if user.role == Role.BUSINESS_OFFICE:
             return self.exclude(enterprise_related=EnterpriseRelated.NONE)
         hers = Attempt.objects.filter(case=OuterRef("pk"), mediator__user=user)
+        offered = Exists(Assignment.objects.open().filter(attempt__case=OuterRef("pk"), mediator__user=user))
         if user.role == Role.MEDIATOR:
-            return self.filter(Exists(hers))
+            theirs = Q(mediator__user=user) | Q(mediator__supervisor=user)
+            return self.filter(Exists(Attempt.objects.filter(theirs, case=OuterRef("pk"))) | offered)
         if user.role == Role.OUTSIDE_MEDIATOR:
-            return self.filter(Exists(hers.filter(closed_on__isnull=True)), state__in=OPEN_STATES)
+            return self.filter(Exists(hers.filter(closed_on__isnull=True)) | offered, state__in=OPEN_STATES)
         return self.none()
 
 

@@ -4,14 +4,18 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from .attempt import Attempt
+from .attempt import Assignment, Attempt
 from .case import Case
 from .handover import Handover
 
 _MATTER = ("parties__agents", "basis__items")
 _COURSE: tuple[Any, ...] = (
     Prefetch("attempts", Attempt.objects.select_related("mediator__user", "mediator__room")),
+    Prefetch("attempts__assignments", Assignment.objects.select_related("mediator__user", "draw")),
     "attempts__sessions",
+    "attempts__appointments__room",
+    "attempts__contacts",
+    "attempts__follow_ups",
     "attempts__suspensions",
     "agreements__instalments",
     "agreements__guarantees",

@@ -85,6 +85,11 @@ class Appointment(models.Model):
             models.Index(fields=["starts_at"], name="appointment_by_time"),
         ]
 
+    @property
+    def where(self) -> str:
+        """2 号和解室; without a room the place; without either 电话, 视频."""
+        return str(self.room) if self.room else self.place or self.get_mode_display()
+
 
 class Contact(models.Model):
     """One attempt to reach a party outside a session. Rows are never changed; a correction points at the old one."""

@@ -156,8 +156,8 @@ def _ground(case: Case, kind: str, on: date) -> str:
 def _change(case: Case, n: int) -> dict[str, Any]:
     """The ``n``-th change of the mediator after one had taken the case."""
     attempt = case.attempt
-    rows = list(attempt.assignments.select_related("mediator__user").order_by("pk")) if attempt is not None else []
-    changes = [(old, new) for old, new in pairwise(rows) if old.taken_on and old.ended_at]
+    rows = attempt.assignments.filter(taken_on__isnull=False).select_related("mediator__user") if attempt else ()
+    changes = list(pairwise(sorted(rows, key=lambda row: row.pk)))
     if n > len(changes):
         return {}
     old, new = changes[n - 1]
@@ -165,7 +165,7 @@ def _change(case: Case, n: int) -> dict[str, Any]:
         "person": old.mediator.user.name,
         "successor": new.mediator.user.name,
         "reason": old.end_reason,
-        "effective_on": local_date(new.assigned_at),
+        "effective_on": new.taken_on,
     }
 
 

@@ -20,16 +20,20 @@ from cases.facts import (
     reconciliation_hold,
     statuses,
 )
-from cases.guards import Day, standing_blockers
+from cases.facts.assigning import is_for
+from cases.facts.guidance import guides, reads_guidance
+from cases.facts.stalling import findings_on
+from cases.guards import NOT_HERS, Day, standing_blockers
 from cases.models import Case, Payment, PropertyClue, whole_file
 from cases.models.choices import CREDITORS, DEBTORS
 from cases.rules.balance import Balance
 from cases.rules.fees import FeeResult, execution_fee
 from cases.rules.instalments import InstalmentStatus
 from cases.rules.limitation import LimitationResult
+from cases.rules.stalling import Finding
 from cases.rules.suspension import Held
 from cases.states import VERB_STATES, State
-from cases.verbs import VERBS, Verb, VerbRule, must_be_assigned, role_may
+from cases.verbs import BY_GUIDE, VERBS, Verb, VerbRule, must_be_assigned, role_may
 from documents.models import Paper
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
@@ -47,6 +51,8 @@ STEP_ORDER: dict[str, tuple[Verb, ...]] = {
         Verb.REFUSE,
         Verb.ASSIGN,
         Verb.RECORD_SERVICE,
+        Verb.LOG_CONTACT,
+        Verb.SCHEDULE_SESSION,
         Verb.LOG_SESSION,
         Verb.CONCLUDE,
         Verb.RECORD_PAYMENT,
@@ -55,6 +61,7 @@ STEP_ORDER: dict[str, tuple[Verb, ...]] = {
         Verb.EXTEND,
         Verb.SUSPEND,
         Verb.RESUME,
+        Verb.REVIEW_TALKS,
         Verb.FAIL,
         Verb.WITHDRAW,
         Verb.REGISTER_EXECUTION,
@@ -149,10 +156,9 @@ class CaseFile:
 
     def blockers(self, verb: Verb) -> list[Blocker]:
         """Every reason against ``verb`` now, before anything is typed."""
-        attempt = self.case.attempt
-        if must_be_assigned(self.user.role) and (
-            attempt is None or attempt.mediator is None or attempt.mediator.user_id != self.user.pk
-        ):
+        if verb in BY_GUIDE:
+            return standing_blockers(verb, self.case, self.day) if guides(self.user, self.case) else [NOT_HERS]
+        if must_be_assigned(self.user.role) and not is_for(self.case, verb, self.user.pk):
             return [Blocker("not_assigned_to_you", "这件案子没有指派给您")]
         return standing_blockers(verb, self.case, self.day)
 
@@ -166,6 +172,13 @@ class CaseFile:
     def hold(self) -> Held | None:
         """Why the talks have no end now; None when they have one."""
         return reconciliation_hold(self.case, self.calendar)
+
+    @cached_property
+    def stalled_signs(self) -> tuple[Finding, ...]:
+        """The signs of 久调不和 that hold today, for those whom they concern; never for the parties."""
+        if self.case.state != State.MEDIATION or not reads_guidance(self.user, self.case):
+            return ()
+        return findings_on(self.case, self.today, self.day.periods.limits)
 
     @cached_property
     def instalments(self) -> list[InstalmentStatus]:

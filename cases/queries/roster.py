@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from cases.models import Attempt
+from cases.models import Assignment, Attempt
 from mediators.models import Mediator
 
 
@@ -31,10 +31,15 @@ def available_on(mediator: Mediator, day: date) -> bool:
 
 
 def loads(mediators: Iterable[Mediator]) -> dict[int, Load]:
-    """What each of these has in hand, by id, in one query."""
-    rows = (
-        Attempt.objects.filter(mediator__in=[mediator.pk for mediator in mediators], closed_on__isnull=True)
-        .values("mediator")
-        .annotate(open=Count("pk"), waiting=Count("pk", filter=Q(taken_on__isnull=True)))
-    )
-    return {row["mediator"]: Load(row["open"], row["waiting"]) for row in rows}
+    """What each of these has in hand, by id, in two queries."""
+    ids = [mediator.pk for mediator in mediators]
+    held = Attempt.objects.filter(mediator__in=ids, closed_on__isnull=True).values_list("mediator")
+    taken = held.annotate(open=Count("pk"), waiting=Count("pk", filter=Q(taken_on__isnull=True))).order_by()
+    # Of a case that another has in hand the offer alone counts.
+    handed = Assignment.objects.open().filter(mediator__in=ids, attempt__taken_on__isnull=False).order_by()
+    offered = handed.values_list("mediator").annotate(open=Count("pk"), waiting=Count("pk"))
+    found: dict[int, Load] = {}
+    for mediator, count, waiting in (*taken, *offered):
+        before = found.get(mediator, Load())
+        found[mediator] = Load(before.open + count, before.waiting + waiting)
+    return found

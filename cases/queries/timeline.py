@@ -20,11 +20,12 @@ from cases.models.choices import (
     SessionMode,
     SessionOutcome,
 )
+from cases.models.choices_talks import ContactOutcome, ContactWay, FollowUpResult, StallDecision
 from cases.states import ResultCode
 from cases.verbs import VERBS, Verb
 from documents.models import AttachmentKind
 from documents.registry import FORMS
-from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.clock import COURT_TIME, local_date
 from jianli_mediation.core.models import AuditEntry
 from jianli_mediation.kernel.money import show
 from mediators.models import Mediator
@@ -88,6 +89,10 @@ def _day(value: Any) -> str:
     return f"{date.fromisoformat(value):%Y-%m-%d}" if value else "—"
 
 
+def _moment(value: Any) -> str:
+    return f"{datetime.fromisoformat(value).astimezone(COURT_TIME):%Y-%m-%d %H:%M}" if value else "—"
+
+
 def _label(choices: Any, value: Any) -> str:
     return str(choices(value).label) if value in choices.values else str(value or "")
 
@@ -104,7 +109,29 @@ def _assigned(facts: Facts, names: Names) -> str:
     taken = (
         f"，{_day(facts['taken_on'])} 接收，和解期限到 {_day(facts.get('deadline'))}" if facts.get("taken_on") else ""
     )
-    return f"{'改派' if facts.get('replaced') else '指派'}{names.mediator(facts)}{taken}"
+    who = names.mediator(facts)
+    if facts.get("stays"):
+        due = f"，{_day(facts['answer_due'])} 前答复" if facts.get("answer_due") else ""
+        return f"{_lots(facts)}移交{who}，等她答复{due}；答复以前仍由{names.mediators.get(facts['stays'], '原和解员')}办理"
+    return f"{_lots(facts)}{'改派' if facts.get('replaced') else '指派'}{who}{taken}"
+
+
+def _lots(facts: Facts) -> str:
+    return f"第 {facts['draw']} 次抽签，{facts.get('candidates')} 人参加，" if facts.get("draw") else ""
+
+
+def _taken(facts: Facts, names: Names) -> str:
+    before = names.mediators.get(facts.get("replaced") or 0)
+    if before:
+        return f"{names.mediator(facts)}从{before}手里接过案件，和解期限仍到 {_day(facts.get('deadline'))}"
+    return f"{names.mediator(facts)}接收，和解期限到 {_day(facts.get('deadline'))}"
+
+
+def _refused(facts: Facts, names: Names) -> str:
+    text = f"{names.mediator(facts)}退回指派"
+    if facts.get("again"):
+        return f"{text}，当即再抽：{_assigned(facts['again'], names)}"
+    return f"{text}，没有别人可抽，请中心负责人指派" if facts.get("nobody_to_draw") else text
 
 
 def _title(facts: Facts) -> str:
@@ -135,6 +162,13 @@ def _talked(facts: Facts, names: Names) -> str:
     )
 
 
+def _contacted(facts: Facts, names: Names) -> str:
+    what = "更正联系：" if facts.get("corrects") else "联系"
+    agreed = f"，约定 {facts['follow_ups']} 项" if facts.get("follow_ups") else ""
+    way, outcome = _label(ContactWay, facts.get("way")), _label(ContactOutcome, facts.get("outcome"))
+    return f"{what}{names.party(facts)}，{way}，{outcome}{agreed}"
+
+
 def _concluded(facts: Facts, names: Names) -> str:
     return (
         f"签订和解协议第 {facts.get('version')} 版，{_money(facts.get('total'))}，分 {len(facts.get('instalments', ()))} 期"
@@ -152,6 +186,13 @@ def _suspended(facts: Facts, names: Names) -> str:
     if end:
         return f"中止和解期限，{_day(since)} 至 {_day(until)} 不计入，由 {_day(facts.get('before'))} 到 {_day(end)}"
     return f"自 {_day(since)} 起中止和解期限，何时恢复另定；原来到 {_day(facts.get('before'))}"
+
+
+def _reviewed(facts: Facts, names: Names) -> str:
+    if facts.get("until"):
+        longer = f"，和解期限延长到 {_day(facts['to'])}" if facts.get("to") else ""
+        return f"久调不和，准许再谈到 {_day(facts['until'])}{longer}"
+    return f"久调不和，{_label(StallDecision, facts.get('decision'))}：{_result(facts)}"
 
 
 def _agent(facts: Facts, names: Names) -> str:
@@ -183,16 +224,23 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.DECLINE: lambda f, n: f"不适用和解，转立案：{_result(f)}",
     Verb.WITHDRAW: lambda f, n: f"终结：{_result(f)}",
     Verb.ASSIGN: _assigned,
-    Verb.TAKE: lambda f, n: f"{n.mediator(f)}接收，和解期限到 {_day(f.get('deadline'))}",
-    Verb.REFUSE: lambda f, n: f"{n.mediator(f)}退回指派",
+    Verb.TAKE: _taken,
+    Verb.REFUSE: _refused,
     Verb.RECORD_SERVICE: _served,
     Verb.CONFIRM_ADDRESS: _address,
     Verb.LOG_SESSION: _talked,
+    Verb.SCHEDULE_SESSION: lambda f, n: f"约定 {_moment(f.get('starts_at'))} 会商，{_label(SessionMode, f.get('mode'))}",
+    Verb.CANCEL_SESSION: lambda f, n: f"取消 {_moment(f.get('starts_at'))} 的会商",
+    Verb.LOG_CONTACT: _contacted,
+    Verb.CLOSE_FOLLOW_UP: lambda f, n: f"办结约定事项：{_label(FollowUpResult, f.get('result'))}",
     Verb.EXTEND: lambda f, n: f"延长和解期限 {f.get('days')} 日，由 {_day(f.get('from'))} 到 {_day(f.get('to'))}",
     Verb.SUSPEND: _suspended,
     Verb.RESUME: lambda f, n: (
         f"恢复计算和解期限，{_day(f.get('from'))} 至 {_day(f.get('until'))} 不计入，期限到 {_day(f.get('deadline'))}"
     ),
+    Verb.REVIEW_TALKS: _reviewed,
+    Verb.COMMENT: lambda f, n: "写下指导意见",
+    Verb.TAKE_OVER: lambda f, n: f"{n.mediator(f)}接管案件，和解期限到 {_day(f.get('deadline'))}",
     Verb.FAIL: lambda f, n: f"终止和解：{_result(f)}",
     Verb.SETTLE_IN_FULL: _settled,
     Verb.CONCLUDE: _concluded,
@@ -275,7 +323,8 @@ def told_since(file: CaseFile, version: int) -> list[Told]:
 
 
 def _mediators(rows: list[AuditEntry]) -> dict[int, str]:
-    wanted = {row.facts.get("mediator") for row in rows} - {None}
+    told = [facts for row in rows for facts in (row.facts, row.facts.get("again") or {})]
+    wanted = {facts.get(name) for facts in told for name in ("mediator", "replaced", "stays")} - {None}
     if not wanted:
         return {}
     return {row.pk: row.user.name for row in Mediator.objects.filter(pk__in=wanted).select_related("user")}

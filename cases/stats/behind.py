@@ -15,7 +15,8 @@ from .tally import Number, Tally
 
 Side = Literal["numerator", "denominator"]
 # Who reads the figures of the court. The business office reads those of the enterprise lane, as it does the cases.
-READERS = frozenset({Role.HEAD, Role.DIRECTOR, Role.LEADERSHIP, Role.COMMAND_CENTRE, Role.JUDGE, Role.BUSINESS_OFFICE})
+COURT_READERS = frozenset({Role.HEAD, Role.DIRECTOR, Role.LEADERSHIP, Role.COMMAND_CENTRE, Role.JUDGE})
+READERS = COURT_READERS | {Role.BUSINESS_OFFICE}
 
 
 @dataclass(frozen=True)

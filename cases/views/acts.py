@@ -6,8 +6,22 @@ from django.views.decorators.http import require_http_methods
 from cases.verbs import Verb
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 
-from . import acceptance, agreement, delivery, groups, handover, mediation, papers, performance, record
+from . import (
+    acceptance,
+    agreement,
+    assignment,
+    delivery,
+    groups,
+    handover,
+    mediation,
+    papers,
+    performance,
+    record,
+    talks,
+)
 from .acting import ActPage, asked, handed_in
+from .guidance import comment, take_over
+from .stalling import review_talks
 
 ACTS: dict[Verb, ActPage] = {
     page.verb: page
@@ -15,15 +29,22 @@ ACTS: dict[Verb, ActPage] = {
         acceptance.accept,
         acceptance.decline,
         acceptance.withdraw,
-        mediation.assign,
-        mediation.take,
-        mediation.refuse,
+        assignment.assign,
+        assignment.take,
+        assignment.refuse,
         delivery.record_service,
         delivery.confirm_address,
+        talks.schedule_session,
+        talks.cancel_session,
         mediation.log_session,
+        talks.log_contact,
+        talks.close_follow_up,
         mediation.extend,
         mediation.suspend,
         mediation.resume,
+        review_talks,
+        comment,
+        take_over,
         mediation.fail,
         mediation.settle_in_full,
         agreement.conclude,

@@ -16,6 +16,7 @@ from cases.models import Agreement, Party, Preservation, PropertyClue, Session
 from cases.queries import reveals
 from cases.queries.casefile import CaseFile
 from cases.queries.groups import suggestion
+from cases.queries.guidance import comments
 from cases.queries.timeline import Told, entries, told
 from cases.queries.worklist import todos_for
 from cases.rules.identity import mask_account, mask_address, mask_id, mask_phone
@@ -82,6 +83,9 @@ def overview(request: StaffRequest, pk: int) -> HttpResponse:
         "around": around(file) if request.GET.get("in") == "work" else None,
         "steps": steps(file),
         "beside": at_any_time(file),
+        "stalled": file.stalled_signs,
+        "review_url": open_act(file, Verb.REVIEW_TALKS) if file.stalled_signs else "",
+        "comments": comments(file.user, file.case),
         "related": suggestion(file.user, file.case) if open_act(file, Verb.LINK) else None,
         "instalments": instalment_rows(file.instalments, file.today),
         "deadlines": deadline_rows(file),

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from cases.actions import assignment, mediation
 from cases.actions.acting import Actor
 from cases.actions.groups import Outcome, each_case
-from cases.forms.groups import GroupAssignForm
+from cases.forms.groups import DRAW, GroupAssignForm
 from cases.forms.jointsession import JointSessionForm
-from cases.models import Case
+from cases.models import Assignment, Case
 from cases.queries.groups import MOST_AT_ONCE, GroupView
 from cases.states import State
 from cases.verbs import Verb, must_be_assigned, role_may
@@ -36,7 +36,7 @@ SITTING_BRINGS = (
 )
 ASSIGN_BRINGS = (
     "每件各办一次指派，各留一条痕；有一件办不成，不影响别的。",
-    "和解员在各案里分别接收。",
+    "抽签的，第一件抽，别的随它；和解员在各案里分别接收。",
 )
 
 
@@ -85,18 +85,20 @@ def assign(request: StaffRequest, group_id: int) -> HttpResponse:
 
 
 def _give(request: StaffRequest, form: GroupAssignForm) -> Callable[[Case], str]:
+    """Each case to the one chosen. Where the lot is to decide, it is drawn once: the others follow the first case."""
     typed = form.cleaned_data
+    chosen = None if typed["mediator"] == DRAW else int(typed["mediator"])
+    drawn: dict[str, Any] = {}
 
     def give(case: Case) -> str:
-        assigned = assignment.assign(
-            by=Actor(request.user),
-            now=clock.now(),
-            case_id=case.pk,
-            mediator_id=int(typed["mediator"]),
-            reason=typed["reason"],
-        )
-        attempt = assigned.attempt
-        return f"已指派{attempt.mediator}，等接收。" if attempt and attempt.mediator else "已指派。"
+        to = chosen if chosen is not None else drawn.get("mediator")
+        after = f"与{drawn['case_no']}关联，随抽签结果" if drawn else typed["reason"]
+        whom = {"draw": True} if to is None else {"mediator_id": to}
+        assignment.assign(by=Actor(request.user), now=clock.now(), case_id=case.pk, reason=after, **whom)
+        offer = Assignment.objects.filter(attempt__case=case).select_related("mediator__user").latest("pk")
+        if to is None:
+            drawn.update(mediator=offer.mediator_id, case_no=case.case_no)
+        return f"{'抽中' if to is None else '已指派'}{offer.mediator}，等接收。"
 
     return give
 

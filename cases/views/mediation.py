@@ -1,4 +1,4 @@
-"""执前和解 as pages: assign, take, refuse, log a session, extend, suspend, resume, fail, settle in full."""
+"""执前和解 as pages: log a session, extend, suspend, resume, fail, settle in full."""
 
 from typing import Any
 
@@ -6,14 +6,11 @@ from cases.actions import mediation, suspension
 from cases.actions.acting import Actor
 from cases.facts import balance_on, end_if_resumed, periods_on, suspension_on
 from cases.forms.mediation import (
-    AssignForm,
     ExtendForm,
     FailForm,
-    RefuseForm,
     ResumeForm,
     SettleForm,
     SuspendForm,
-    TakeForm,
 )
 from cases.forms.session import SessionForm
 from cases.queries.casefile import CaseFile
@@ -25,53 +22,6 @@ from jianli_mediation.core import clock
 from jianli_mediation.kernel.money import show
 
 from .acting import act_page
-
-
-@act_page(
-    Verb.ASSIGN,
-    AssignForm,
-    template="cases/mediation/assign.html",
-    back="先不指派",
-    brings=lambda file: ["和解员 3 个工作日内接收或退回。", "和解期限从接收的日子起算，换人不重新起算。"],
-)
-def assign(by: Actor, case_id: int, form: AssignForm) -> str:
-    typed = form.cleaned_data
-    case = mediation.assign(
-        by=by,
-        now=clock.now(),
-        case_id=case_id,
-        mediator_id=int(typed["mediator"]),
-        reason=typed["reason"],
-        taken_on=typed["taken_on"],
-        at=form.acted_on,
-    )
-    attempt = case.attempt
-    if attempt is None or attempt.deadline is None:
-        return "已指派，等和解员接收。"
-    return f"已指派{attempt.mediator}并接收，和解期限到 {attempt.deadline:%Y-%m-%d}。"
-
-
-def _take_brings(file: CaseFile) -> list[str]:
-    end = deadlines.reconciliation(taken_on=file.today, periods=file.day.periods, calendar=file.calendar)
-    return [
-        f"和解期限从接收日起算；今天接收，到 {end.due:%Y-%m-%d}（{file.calendar.describe(end.due)}）。",
-        "3 个工作日内首次联系。",
-    ]
-
-
-@act_page(Verb.TAKE, TakeForm, back="先不接收", brings=_take_brings)
-def take(by: Actor, case_id: int, form: TakeForm) -> str:
-    case = mediation.take(
-        by=by, now=clock.now(), case_id=case_id, taken_on=form.cleaned_data["taken_on"], at=form.acted_on
-    )
-    attempt = case.attempt
-    return f"已接收，和解期限到 {attempt.deadline:%Y-%m-%d}。" if attempt and attempt.deadline else "已接收。"
-
-
-@act_page(Verb.REFUSE, RefuseForm, back="先不退回", brings=lambda file: ["案件回到中心负责人，另行指派。"])
-def refuse(by: Actor, case_id: int, form: RefuseForm) -> str:
-    mediation.refuse(by=by, now=clock.now(), case_id=case_id, reason=form.cleaned_data["reason"], at=form.acted_on)
-    return "已退回，由中心负责人另行指派。"
 
 
 @act_page(

@@ -30,12 +30,16 @@ OFFICES = {
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One entry of the main navigation. No ``roles``: for everybody. ``counts_todo``: carries the number that waits."""
+    """One entry of the main navigation. No ``roles``: for everybody. ``counts_todo``: carries the number that waits.
+
+    ``when``: asked of those whose role it is, where the role alone does not tell.
+    """
 
     title: str
     url_name: str
     roles: frozenset[Role] = frozenset()
     counts_todo: bool = False
+    when: Callable[[User], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,12 @@ def is_demo() -> bool:
     return not settings.PRODUCTION
 
 
+def _meant_for(entry: NavEntry, user: User) -> bool:
+    if entry.roles and user.role not in entry.roles:
+        return False
+    return entry.when is None or entry.when(user)
+
+
 class Page:
     """The variable ``page`` of every template. Nothing is read before the template asks for it."""
 
@@ -137,7 +147,7 @@ class Page:
         user = self.user
         if user is None:
             return []
-        shown = [entry for entry in [*shell.entries, HELP] if not entry.roles or user.role in entry.roles]
+        shown = [entry for entry in [*shell.entries, HELP] if _meant_for(entry, user)]
         urls = [reverse(entry.url_name) for entry in shown]
         inside = [url for url in urls if self.request.path == url or (url != "/" and self.request.path.startswith(url))]
         here = max(inside, key=len, default=None)

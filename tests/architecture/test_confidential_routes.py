@@ -23,7 +23,7 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from pypdf import PdfReader
 
-from cases.actions import attachments, groups, handover, intake, mediation, papers, performance
+from cases.actions import assignment, attachments, groups, handover, intake, mediation, papers, performance
 from cases.actions.acting import Actor
 from cases.actions.inputs import ClueInput, PreservationInput, SessionInput
 from cases.models import Case, PaperBatch, PaperBatchItem
@@ -173,7 +173,7 @@ def court(db: None) -> Court:
     printed(own)
     closed.walk.conclude()
     moved.walk.do(
-        mediation.assign,
+        assignment.assign,
         "qian",
         "2023-05-20",
         mediator_id=cast.mediator("li").pk,
@@ -401,7 +401,7 @@ def test_the_mediator_and_the_clerk_read_the_note_and_she_who_had_the_case_does_
         assert shown(user, page, [seen.marks.note]) == [seen.marks.note]
     page = f"/cases/{moved.walk.case_id}/sessions/"
     moved.walk.do(
-        mediation.assign,
+        assignment.assign,
         "qian",
         "2023-05-21",
         mediator_id=court.cast.mediator("zhao").pk,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cases.actions import mediation
+from cases.actions import assignment
 from cases.models import Agent, Case, Party, Payment, Preservation, PropertyClue, Session
 from cases.states import State
 from cases.verbs import VERBS, Verb
@@ -331,7 +331,9 @@ def test_wrong_role_is_told_whose_work_it_is(cast: Cast) -> None:
 
 def test_mediator_without_the_assignment_is_barred(cast: Cast) -> None:
     walk = Walk(cast).to(State.MEDIATION)
-    walk.do(mediation.assign, "qian", "2023-05-12", mediator_id=cast.mediator("zhao").pk, reason="回避")
+    walk.do(assignment.assign, "qian", "2023-05-12", mediator_id=cast.mediator("zhao").pk, reason="回避")
+    assert Desk(cast, "li").get(f"/cases/{walk.case_id}/acts/log-session/").status_code == 200, "until zhao takes it"
+    walk.do(assignment.take, "zhao", "2023-05-13")
     asked = Desk(cast, "li").get(f"/cases/{walk.case_id}/acts/log-session/")
     assert asked.status_code == 404, "a case that changed hands is no longer hers"
 

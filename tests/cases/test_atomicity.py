@@ -7,8 +7,9 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from cases.actions import groups, intake, papers, suspension
+from cases.actions import appointments, contacts, groups, intake, papers, suspension
 from cases.actions.acting import Actor
+from cases.actions.inputs_talks import AppointmentInput, ContactInput, FollowUpInput
 from cases.states import State
 from cases.verbs import Verb
 from jianli_mediation.core import audit
@@ -42,6 +43,24 @@ STATE = {
 }
 
 
+def planned(walk: Walk) -> None:
+    """A session to come, after every step that the walk takes."""
+    slot = AppointmentInput(starts_at=moment("2023-09-01 09:30"), ends_at=moment("2023-09-01 10:30"), mode="video")
+    walk.do(appointments.schedule_session, "li", "2023-05-25", planned=slot)
+
+
+def promised(walk: Walk) -> None:
+    """A promise on the telephone, still open."""
+    amount = walk.case.amount_applied
+    row = FollowUpInput(kind="promise", amount=amount, due_on=moment("2023-07-01").date())
+    party = walk.case.parties.get(role="respondent").pk
+    call = ContactInput(party_id=party, contacted_at=moment("2023-05-25 10:00"), follow_ups=(row,))
+    walk.do(contacts.log_contact, "li", "2023-05-25 11:00", contact=call)
+
+
+TALKED_OF = {Verb.CANCEL_SESSION: planned, Verb.CLOSE_FOLLOW_UP: promised}
+
+
 def when(verb: Verb) -> datetime:
     """The moment of the try: while the period of the talks still runs, where the verb needs that."""
     return NOW.replace(month=6, day=7) if verb in (Verb.EXTEND, Verb.SUSPEND) else NOW
@@ -56,6 +75,8 @@ def prepared(cast: Cast, verb: Verb) -> Walk:
         walk.pay("100.00", "2023-06-20")
     if verb == Verb.RESUME:
         walk.do(suspension.suspend, "li", "2023-06-01", reason="等评估报告")
+    if verb in TALKED_OF:
+        TALKED_OF[verb](walk)
     if verb == Verb.UNLINK:
         walk.do(groups.link, "qian", "2023-06-01")
     if verb == Verb.SETTLE_IN_FULL:

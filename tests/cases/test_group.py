@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.actions import groups, handover, mediation
 from cases.actions.acting import Actor, Forbidden, InvalidInput, NotVisible
 from cases.actions.inputs import BasisInput, Filing, ItemInput, PartyInput, SessionInput
-from cases.models import Case, CaseGroup
+from cases.models import Assignment, Case, CaseGroup, Draw
 from cases.queries.groups import PAGE_SIZE, SUGGESTED, GroupView, fellows, suggestion
 from cases.states import State
 from cases.verbs import Verb
@@ -393,7 +393,7 @@ def test_the_whole_group_goes_to_one_mediator_and_each_result_is_told(cast: Cast
     answer = desk.client.post(address, typed).content.decode()
     assert "办成 2 件，共 3 件" in answer
     assert "案件已经指派给和解员李" in answer
-    assert [walk.case.attempt.mediator for walk in walks] == [cast.mediator("li")] * 3
+    assert {row.mediator for row in Assignment.objects.all()} == {cast.mediator("li")}
     entries = AuditEntry.objects.filter(verb=Verb.ASSIGN, case_id__in=ids(walks[:2]))
     assert [entry.reason for entry in entries] == ["关联案件"] * 2
     twice = desk.client.post(address, typed).content.decode()
@@ -402,6 +402,19 @@ def test_the_whole_group_goes_to_one_mediator_and_each_result_is_told(cast: Cast
     nobody = desk.client.post(address, {"mediator": cast.mediator("li").pk})
     assert (nobody.status_code, "请至少选一件。" in nobody.content.decode()) == (400, True)
     assert Desk(cast, "shu").get(address).status_code == 403
+
+
+def test_a_group_is_drawn_for_once_and_the_others_follow(cast: Cast) -> None:
+    walks = [Walk(cast, wages(number, *worker)).file().accept() for number, worker in enumerate(WORKERS[:3], 1)]
+    group = linked(walks, "qian")
+    typed = {"cases": ids(walks), "mediator": "draw", "reason": "关联案件"}
+    answer = Desk(cast, "qian").client.post(f"/groups/{group.pk}/assign/", typed).content.decode()
+    assert "办成 3 件，共 3 件" in answer
+    rows = Assignment.objects.order_by("pk")
+    assert len({row.mediator_id for row in rows}) == 1
+    assert [row.attempt.case_id for row in rows] == ids(walks)
+    assert Draw.objects.count() == 1
+    assert [row.reason for row in rows[1:]] == [f"与{walks[0].case.case_no}关联，随抽签结果"] * 2
 
 
 TOKEN = "6f1c2f0e-7a64-4d1c-9d53-0f3a8a1c2b11"

@@ -24,6 +24,8 @@ DOER = {
     Verb.RECORD_SERVICE: "shu",
     Verb.CONFIRM_ADDRESS: "shu",
     Verb.LOG_SESSION: "li",
+    Verb.LOG_CONTACT: "li",
+    Verb.SCHEDULE_SESSION: "li",
 }
 # For each verb a state in which it is at home, to tell a shut door from a wrong moment.
 HOME = {

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cases import guards, papers
-from cases.actions import handover, intake, mediation, suspension
+from cases.actions import assignment, handover, intake, mediation, suspension
 from cases.actions import papers as issuing
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.inputs import SessionInput
@@ -238,7 +238,7 @@ def test_no_extension_sheet_where_the_period_cannot_be_lengthened(cast: Cast) ->
     walk.accept().assign("2023-05-09", None)
     assert blockers(walk, "D13", "2023-05-09") == ["not_taken"]
     assert papers.subjects(read(walk), "D13") == []
-    walk.do(mediation.take, "li", "2023-05-09", taken_on=day("2023-05-09"))
+    walk.do(assignment.take, "li", "2023-05-09", taken_on=day("2023-05-09"))
     assert blockers(walk, "D13", "2023-06-08") == []
     assert blockers(walk, "D13", "2023-06-09") == ["period_expired"]
     with pytest.raises(Refused) as refused:
@@ -338,7 +338,7 @@ def test_a_new_mediator_is_proposed_from_the_change_that_was_entered(talks: Walk
     asked = paper(talks, "D31", "2023-05-12", "replacement:1", reason="和解员病假")
     assert (asked.person, asked.successor, asked.effective_on) == ("和解员李", "", None)
     new = talks.cast.mediator("zhao").pk
-    talks.do(mediation.assign, "qian", "2023-05-15", mediator_id=new, taken_on=day("2023-05-15"), reason="和解员病假")
+    talks.do(assignment.assign, "qian", "2023-05-15", mediator_id=new, taken_on=day("2023-05-15"), reason="和解员病假")
     done = paper(talks, "D31", "2023-05-16", "replacement:1")
     assert (done.person, done.successor, done.reason) == ("和解员李", "和解员赵", "和解员病假")
     assert done.effective_on == day("2023-05-15")

@@ -22,7 +22,7 @@ from cases.views.acts import ACTS as PAGES
 from jianli_mediation.core.calendar import load_calendar
 from tests.bench.load import grow
 from tests.build import Walk, loan_filing
-from tests.cases.test_atomicity import STATE, when
+from tests.cases.test_atomicity import STATE, planned, promised, when
 from tests.cases.test_matrix import DOER, compare
 from tests.cases.tries import TRIES
 from tests.cast import Cast
@@ -39,6 +39,8 @@ SPECIAL = {
     Verb.SETTLE_IN_FULL: "settled",
     Verb.RESUME: "suspended",
     Verb.UNLINK: "linked",
+    Verb.CANCEL_SESSION: "planned",
+    Verb.CLOSE_FOLLOW_UP: "promised",
 }
 LISTS = {
     "page of my work, mediator": ("li", "/"),
@@ -104,6 +106,8 @@ class Court:
                 "suspended": State.MEDIATION,
                 "linked": State.MEDIATION,
                 "noticed": State.MEDIATION,
+                "planned": State.MEDIATION,
+                "promised": State.MEDIATION,
             }.get(kind)
             or State(kind)
         )
@@ -117,6 +121,10 @@ class Court:
                 form="D03",
                 subject=f"party:{walk.case.parties.get(role='applicant').pk}",
             )
+        if kind == "planned":
+            planned(walk)
+        if kind == "promised":
+            promised(walk)
         if kind == "linked":
             walk.do(groups.link, "qian", "2023-06-01")
         if kind == "suspended":

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from cases.actions import agreement, handover, intake, mediation, suspension
+from cases.actions import agreement, assignment, handover, intake, mediation, suspension
 from cases.actions.acting import Actor
 from cases.actions.inputs import SessionInput
 from cases.actions.reference import import_calendar
@@ -137,11 +137,12 @@ def test_suspended_in_the_extension(walk: Walk) -> None:
 
 def test_another_mediator_takes_it_over_as_it_stands(walk: Walk, cast: Cast) -> None:
     suspend(walk, "2023-05-20")
-    walk.do(mediation.assign, "qian", "2023-05-22", mediator_id=cast.mediator("zhao").pk, reason="回避")
+    walk.do(assignment.assign, "qian", "2023-05-22", mediator_id=cast.mediator("zhao").pk, reason="回避")
+    walk.do(assignment.take, "zhao", "2023-05-23")
     assert (end_of(walk), Suspension.objects.count()) == (None, 1)
     resume(walk, "2023-05-29", who="zhao")
     walk.do(
-        mediation.assign,
+        assignment.assign,
         "qian",
         "2023-05-30",
         mediator_id=cast.mediator("li").pk,

@@ -8,7 +8,10 @@ from typing import Any
 
 from cases.actions import (
     agreement,
+    appointments,
+    assignment,
     attachments,
+    contacts,
     delivery,
     groups,
     handover,
@@ -30,8 +33,9 @@ from cases.actions.inputs import (
     PreservationInput,
     SessionInput,
 )
+from cases.actions.inputs_talks import AppointmentInput, ContactInput
 from cases.facts import live_payments, owner_key
-from cases.models import Case
+from cases.models import Appointment, Case, FollowUp
 from cases.verbs import Verb
 from documents.models import Paper
 from jianli_mediation.core.models import User
@@ -61,6 +65,16 @@ def _notice(case: Case) -> int:
     return row.pk if row else 0
 
 
+def _appointment(case: Case) -> int:
+    row = Appointment.objects.filter(attempt__case=case, status="planned").first()
+    return row.pk if row else 0
+
+
+def _follow_up(case: Case) -> int:
+    row = FollowUp.objects.filter(attempt__case=case, result="").first()
+    return row.pk if row else 0
+
+
 Try = Callable[[Walk, Case, dict[str, Any]], Any]
 
 
@@ -72,17 +86,30 @@ TRIES: dict[Verb, Try] = {
     Verb.ACCEPT: lambda w, c, k: intake.accept(**k, consent=Consent(at=NOW)),
     Verb.DECLINE: lambda w, c, k: intake.decline(**k, code="27", note="不适格"),
     Verb.WITHDRAW: lambda w, c, k: intake.withdraw(**k, code="30", note="不再执行"),
-    Verb.ASSIGN: lambda w, c, k: mediation.assign(
+    Verb.ASSIGN: lambda w, c, k: assignment.assign(
         **k, mediator_id=Mediator.objects.get(user__username="zhao" if w.mediator != "zhao" else "li").pk, reason="调整"
     ),
-    Verb.TAKE: lambda w, c, k: mediation.take(**k),
-    Verb.REFUSE: lambda w, c, k: mediation.refuse(**k, reason="与当事人相识"),
+    Verb.TAKE: lambda w, c, k: assignment.take(**k),
+    Verb.REFUSE: lambda w, c, k: assignment.refuse(**k, reason="与当事人相识"),
     Verb.RECORD_SERVICE: lambda w, c, k: delivery.record_service(
         **k, form="D08", party_id=_debtor(c), way="direct", served_on=ON, signer="刘某"
     ),
     Verb.CONFIRM_ADDRESS: lambda w, c, k: delivery.confirm_address(
         **k, party_id=_debtor(c), confirmation=AddressInput(address="容城镇示例路 9 号", signed_on=ON)
     ),
+    Verb.SCHEDULE_SESSION: lambda w, c, k: appointments.schedule_session(
+        **k,
+        planned=AppointmentInput(
+            starts_at=moment("2023-08-03 09:30"), ends_at=moment("2023-08-03 10:30"), mode="video"
+        ),
+    ),
+    Verb.CANCEL_SESSION: lambda w, c, k: appointments.cancel_session(
+        **k, appointment_id=_appointment(c), reason="申请人出差"
+    ),
+    Verb.LOG_CONTACT: lambda w, c, k: contacts.log_contact(
+        **k, contact=ContactInput(party_id=_debtor(c), contacted_at=moment("2023-08-01 10:00"))
+    ),
+    Verb.CLOSE_FOLLOW_UP: lambda w, c, k: contacts.close_follow_up(**k, follow_up_id=_follow_up(c), result="done"),
     Verb.LOG_SESSION: lambda w, c, k: mediation.log_session(**k, session=SessionInput(ON)),
     Verb.EXTEND: lambda w, c, k: mediation.extend(**k, applicant_agrees=True, respondent_agrees=True),
     Verb.SUSPEND: lambda w, c, k: suspension.suspend(**k, reason="等评估报告"),

@@ -1,0 +1,149 @@
+"""How a figure is written, and the list of exactly the cases behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from cases.forms.figures import BehindForm
+from cases.models import Case
+from cases.stats.asked import Asked
+from cases.stats.behind import READERS, BehindList, Side, behind
+from cases.stats.indicator import Figure, Indicator
+from cases.stats.period import Period
+from cases.stats.reckoning import Reckoning
+from cases.stats.workload import LISTED
+from jianli_mediation.core import clock
+from jianli_mediation.core.access import Invisible, StaffRequest, staff
+from jianli_mediation.core.parts import Pager
+from jianli_mediation.core.roles import Role
+from jianli_mediation.kernel.money import show
+from mediators.models import Mediator
+
+NO_FIGURE = "没有这个月份或者这项指标。"
+SHARES = {"元": "金额（元）", "天": "天数", "次": "次数", "份": "份数", "%": "数量"}
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as it stands on a page: the number, the cases behind it (no address: not for this reader), why it is empty."""
+
+    indicator: Indicator
+    text: str
+    url: str = ""
+    note: str = ""
+    numerator: str = ""
+    denominator: str = ""
+
+    @property
+    def unit(self) -> str:
+        return "" if self.text == "—" else self.indicator.unit
+
+
+def number(value: Any, unit: str) -> str:
+    """257,600.00, 62.50, 8; nothing is —."""
+    if value is None:
+        return "—"
+    if unit == "元":
+        return show(value)
+    return f"{value:.2f}" if unit in ("%", "天") else f"{value:,.0f}"
+
+
+def shown(figure: Figure, url: str = "") -> Shown:
+    """The figure in words, with what was divided by what."""
+    entry = figure.indicator
+    whole = "件" if entry.unit == "%" else entry.unit
+    return Shown(
+        entry,
+        number(figure.value, entry.unit),
+        url if figure.numerator or figure.denominator else "",
+        figure.missing,
+        _count(figure.numerator, whole),
+        _count(figure.denominator, whole),
+    )
+
+
+def _count(value: Any, unit: str) -> str:
+    """One of the two numbers: cases and days are whole, money has two decimals."""
+    if value is None:
+        return ""
+    return show(value) if unit == "元" or value != int(value) else f"{value:,.0f}"
+
+
+def behind_url(asked: Asked, code: str) -> str:
+    """Where the cases behind a figure are listed."""
+    query: dict[str, object] = {}
+    if not asked.period.is_month:
+        query["last"] = Period.of(asked.period.last).key
+    if asked.mediator is not None:
+        query["mediator"] = asked.mediator
+    address = reverse("cases:behind", args=[asked.period.key, code])
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+@staff(*sorted(READERS), Role.MEDIATOR)
+@require_GET
+def cases(request: StaffRequest, month: str, indicator: str) -> HttpResponse:
+    """The cases of one figure; a mediator sees those of her own figures."""
+    entry, form = LISTED.get(indicator), BehindForm(request.GET)
+    form.is_valid()
+    given = form.cleaned_data
+    asked = _asked(request, month, given)
+    side = cast(Side, given.get("part") or "numerator")
+    found = behind(asked, entry, side) if entry else None
+    if entry is None or found is None:
+        raise Invisible(NO_FIGURE)
+    context = {
+        "entry": entry,
+        "asked": asked,
+        "side": side,
+        "figure": shown(Reckoning(asked).figure(entry)),
+        "mediator": Mediator.objects.select_related("user").filter(pk=asked.mediator or 0).first(),
+        "share_head": "" if found.counts_cases else SHARES.get(entry.unit, "件数"),
+        "other_url": _other_side(asked, entry, side),
+        **_page(request, entry, found, given.get("c")),
+    }
+    return render(request, "cases/figures/behind.html", context)
+
+
+def _asked(request: StaffRequest, month: str, given: Mapping[str, Any]) -> Asked:
+    today, own = clock.today(), Mediator.objects.filter(user=request.user).values_list("pk", flat=True).first()
+    mediator = given.get("mediator")
+    if request.user.role not in READERS and (own is None or mediator != own):
+        raise PermissionDenied("您只能看自己的数字由哪些案件组成。")
+    try:
+        first = Period.parse(month)
+        last = Period.parse(given.get("last") or month)
+        if first.first > today:
+            raise Invisible(NO_FIGURE)
+        return Asked(Period.between(first, last), today, request.user, mediator)
+    except ValueError as error:
+        raise Invisible(NO_FIGURE) from error
+
+
+def _other_side(asked: Asked, entry: Indicator, side: Side) -> str:
+    if entry.denominator is None:
+        return ""
+    url = behind_url(asked, entry.code)
+    joint = "&" if "?" in url else "?"
+    return url if side == "denominator" else f"{url}{joint}part=denominator"
+
+
+def _page(request: StaffRequest, entry: Indicator, found: BehindList, after: int | None) -> dict[str, Any]:
+    """One page in the order of filing; the cursor is the last case of the page before."""
+    rows: QuerySet[Case] = found.rows.order_by("pk")
+    cut = list((rows.filter(pk__gt=after) if after else rows)[: PAGE + 1])
+    more, count = len(cut) > PAGE, found.rows.count()
+    told = [(row, number(row.share, entry.unit)) for row in map(found.told, cut[:PAGE])]
+    query = {name: value for name, value in request.GET.dict().items() if name != "c"}
+    first = f"?{urlencode(query)}" if after else ""
+    following = f"?{urlencode({**query, 'c': cut[PAGE - 1].pk})}" if more else ""
+    return {"rows": told, "count": count, "pager": Pager(f"本页 {len(told)} 件，共 {count:,} 件", first, following)}
