@@ -55,9 +55,13 @@ class Period:
 
     @property
     def label(self) -> str:
-        """2024年4月, or 2024-01-01 至 2024-04-30."""
-        if self.is_month:
+        """2024年4月, 2024年1月至4月, or the days where they are no whole months."""
+        begins, ends = Period.of(self.first), Period.of(self.last)
+        if self == begins:
             return f"{self.first.year}年{self.first.month}月"
+        if (begins.first, ends.last) == (self.first, self.last):
+            same = self.first.year == self.last.year
+            return f"{begins.label}至{self.last.month}月" if same else f"{begins.label}至{ends.label}"
         return f"{self.first:%Y-%m-%d} 至 {self.last:%Y-%m-%d}"
 
     @property

@@ -55,6 +55,11 @@ class InHand:
     soon: int = 0
     held: int = 0
 
+    @property
+    def calm(self) -> int:
+        """Those whose deadline is further off."""
+        return self.open - self.late - self.soon - self.held
+
 
 @dataclass(frozen=True)
 class Score:

@@ -69,6 +69,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
     opens = request.user.role != Role.OUTSIDE_MEDIATOR
     hand = workload.in_hand([row.pk], today, _soon(today)).get(row.pk, InHand())
     months = workload.months(asked)
+    figures = [_shown(asked, figure, opens=opens) for figure in workload.one(asked).figures]
     context = {
         "form": form,
         "period": asked.period,
@@ -76,7 +77,8 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "hand": hand,
         "capacity": row.capacity or periods_on(today).limits["L_CAPACITY"].amount,
         "cases_url": cases_url(request.user, row) if opens else "",
-        "figures": [_shown(asked, figure, opens=opens) for figure in workload.one(asked).figures],
+        "figures": [each for each in figures if not each.indicator.missing],
+        "wanting": [each for each in figures if each.indicator.missing],
         "opens": opens,
         "months": [(each, _rate(each)) for each in months],
         "chart": [Month(f"{each.first:%y-%m}", int(each.closed), int(each.succeeded), _rate(each)) for each in months],

@@ -19,6 +19,4 @@ TEXTS: dict[str, Any] = {
 
 
 def freeze(cast: Cast, month: str = "2024-04", at: str = MAY_6, who: str = "qian") -> MonthReport:
-    return reporting.close_month(
-        by=Actor(cast.people[who]), now=moment(at), month=Period.parse(month), texts=TEXTS
-    )
+    return reporting.close_month(by=Actor(cast.people[who]), now=moment(at), month=Period.parse(month), texts=TEXTS)

@@ -1,31 +1,14 @@
 """Frozen months: who freezes them and when, what is kept, what later facts do to them."""
 
-import io
-import json
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
-from openpyxl import load_workbook
-from pypdf import PdfReader
+from django.core.management import call_command
 
-from cases.actions import reporting as acts
-from cases.actions import mediation
-from cases.actions.acting import Actor, Forbidden, InvalidInput
-from cases.models import Case, MonthReport
-from cases.stats.frozen import corrections_before, corrections_of, told_of, version_of
 from cases.stats.period import Period
 from cases.stats.snapshot import Snapshot
-from documents import archive
 from jianli_mediation.core.models import AuditEntry
 from jianli_mediation.kernel.refusal import Refused
-from tests.build import day, moment
-from tests.cast import Cast
 from tests.stats.april import April
-from tests.stats.freezing import MAY_6, TEXTS, freeze
+from tests.stats.freezing import freeze
 from tests.stats.test_april import BEHIND, EXPECTED, number
 
 APRIL, MAY = Period.parse("2024-04"), Period.parse("2024-05")
