@@ -328,7 +328,7 @@ def rows_of(walk: Walk, who: str, today: str) -> dict[str, Todo]:
 
 
 def test_while_it_is_open_nothing_presses(walk: Walk, cast: Cast) -> None:
-    assert set(rows_of(walk, "li", "2023-05-19")) == {"session", "decide"}
+    assert set(rows_of(walk, "li", "2023-05-19")) == {"contact", "session", "decide"}
     suspend(walk, "2023-05-20")
     hers = rows_of(walk, "li", "2023-08-01")
     assert set(hers) == {"suspended"}
@@ -344,7 +344,8 @@ def test_afterwards_everything_is_put_off(walk: Walk) -> None:
     suspend(walk, "2023-05-11")
     resume(walk, "2023-05-20")
     hers = rows_of(walk, "li", "2023-05-21")
-    assert set(hers) == {"session", "decide"}
+    assert set(hers) == {"contact", "session", "decide"}
+    assert hers["contact"].due_on == day("2023-05-22")
     assert hers["decide"].due_on == day("2023-06-19")
     assert hers["session"].due_on == day("2023-05-29")
     assert rows_of(walk, "shu", "2023-05-21")["urge"].due_on == day("2023-05-22")

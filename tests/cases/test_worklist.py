@@ -87,9 +87,9 @@ def test_green_channel_stands_first_and_late_before_early(client: Client, cast: 
     firms(cast)
     text = page(client, cast)
     assert (
-        text.index("绿色通道 2 件")
+        text.index("绿色通道 3 件")
         < text.index("监利某建材公司")
-        < text.index("其他 2 件")
+        < text.index("其他 3 件")
         < text.index("陈某 与 刘某")
     )
 
@@ -139,11 +139,11 @@ def test_lamp_by_working_days(client: Client, cast: Cast, case: Walk, today: str
 
 def test_chips_and_kinds_narrow_the_list(client: Client, cast: Cast, case: Walk) -> None:
     firms(cast)
-    assert page(client, cast, query="?f=lane").count('class="todo"') == 2
+    assert page(client, cast, query="?f=lane").count('class="todo"') == 3
     assert page(client, cast, query="?kind=session").count('class="todo"') == 2
     assert page(client, cast, query="?f=lane&kind=decide").count('class="todo"') == 1
     assert "这一栏现在没有案件" in page(client, cast, query="?f=late")
-    assert page(client, cast, query="?f=nonsense&kind=nonsense").count('class="todo"') == 4
+    assert page(client, cast, query="?f=nonsense&kind=nonsense").count('class="todo"') == 6
 
 
 def test_empty_list_says_what_comes_next(client: Client, cast: Cast) -> None:
@@ -206,10 +206,10 @@ def test_pages_show_every_row_once_in_order(cast: Cast, case: Walk) -> None:
             break
         cursor = shown.next
     assert seen == expected
-    assert firsts == [1, 21, 41]
+    assert firsts == [1, 21, 41, 61]
     back = page_of(rows, page_of(rows, cursor).previous)
-    assert [row.pk for row in back.rows] == expected[20:40]
-    assert back.first == 21
+    assert [row.pk for row in back.rows] == expected[40:60]
+    assert back.first == 41
     assert page_of(rows, page_of(rows, back.previous).previous or None).first == 1
 
 
@@ -221,7 +221,7 @@ def test_spoilt_cursor_is_not_found(client: Client, cast: Cast) -> None:
 def test_printed_list_is_whole(client: Client, cast: Cast, case: Walk) -> None:
     crowd(case.case, 25)
     assert page(client, cast).count('class="todo"') == 20
-    assert page(client, cast, query="?all=1").count('class="todo"') == 52
+    assert page(client, cast, query="?all=1").count('class="todo"') == 78
 
 
 def test_saved_view(client: Client, cast: Cast, case: Walk) -> None:
