@@ -5,11 +5,12 @@ from datetime import datetime
 from cases import guards
 from cases.facts.guidance import guide_on_roster
 from cases.guards.guidance import NO_GUIDE
-from cases.models import Case, Guidance
+from cases.models import Attempt, Case, Guidance
 from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Refused, refuse_if
+from mediators.models import Mediator
 
-from .acting import Actor, InvalidInput, When, acting
+from .acting import Act, Actor, InvalidInput, When, acting
 from .appointments import follow_mediator
 
 
@@ -32,26 +33,35 @@ def take_over(*, by: Actor, now: datetime, case_id: int, reason: str, at: When =
     """
     with acting(Verb.TAKE_OVER, by=by, now=now, case_id=case_id, at=at) as act:
         attempt = act.case.attempt
-        guide = guide_on_roster(attempt)
+        guide = _locked(guide_on_roster(attempt))
         found = guards.to_take_over(act.case, act.day, guide=guide, reason=reason)
         if not found:
             found = guards.to_assign(act.case, act.day, mediator=guide, reason=reason) if guide else [NO_GUIDE]
         if attempt is None or guide is None or found:
             raise Refused(found)
         replaced = attempt.mediator_id
-        attempt.assignments.filter(ended_at__isnull=True).update(
-            ended_at=act.at, end_reason=f"指导人员接管：{reason}"[:200]
-        )
-        attempt.assignments.create(
-            mediator=guide,
-            assigned_at=act.at,
-            assigned_by=act.by,
-            reason=reason.strip(),
-            taken_on=act.day.today,
-        )
+        _hand_on(act, attempt, guide, reason.strip())
         attempt.mediator, attempt.assigned_at = guide, act.at
         attempt.save()
         act.reason = act.reason or reason.strip()
         act.facts = {"mediator": guide.pk, "replaced": replaced, "deadline": attempt.deadline}
         follow_mediator(act, attempt)
     return act.case
+
+
+def _locked(guide: Mediator | None) -> Mediator | None:
+    """Her row of the roster held, and read again: absences and leavings wait, or are seen when they came before."""
+    if guide is None:
+        return None
+    list(Mediator.objects.select_for_update(no_key=True, of=("self",)).filter(pk=guide.pk))
+    return Mediator.objects.select_related("user").get(pk=guide.pk)
+
+
+def _hand_on(act: Act, attempt: Attempt, guide: Mediator, reason: str) -> None:
+    """What the invited one had, and what was offered meanwhile, ends; the guide has it in hand from today."""
+    for row in attempt.assignments.filter(ended_at__isnull=True):
+        row.ended_at, row.end_reason = act.at, f"指导人员接管：{reason}"
+        row.save(update_fields=["ended_at", "end_reason"])
+    attempt.assignments.create(
+        mediator=guide, assigned_at=act.at, assigned_by=act.by, reason=reason, taken_on=act.day.today
+    )

@@ -19,7 +19,9 @@ class ReviewForm(ActForm):
     until = DayField(label="再谈到", required=False)
     applicant_agrees = forms.BooleanField(label="申请人书面同意延长，已归卷", required=False)
     respondent_agrees = forms.BooleanField(label="被申请人书面同意延长，已归卷", required=False)
-    end_code = forms.ChoiceField(label="终结的结案方式", required=False, help_text="只有终结才选；不选按申请人撤回申请。")
+    end_code = forms.ChoiceField(
+        label="终结的结案方式", required=False, help_text="只有终结才选；不选按申请人撤回申请。"
+    )
     reason = Words(label="理由", max_length=200, rows=2, help_text="看了哪些情形，为什么这样决定；写进留痕。")
 
     widths: ClassVar = {

@@ -21,9 +21,7 @@ def to_comment(case: Case, day: Day, *, text: str = "-") -> list[Blocker]:
     return found
 
 
-def to_take_over(
-    case: Case, day: Day, *, guide: Mediator | None = None, reason: str | None = None
-) -> list[Blocker]:
+def to_take_over(case: Case, day: Day, *, guide: Mediator | None = None, reason: str | None = None) -> list[Blocker]:
     """An invited mediator has taken the case, and she who guides her mediates herself.
 
     Whether she may be given this very case is for ``to_assign``.

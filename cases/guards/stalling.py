@@ -52,9 +52,7 @@ def days_beyond(attempt: Attempt, until: date) -> int:
     return max((until - attempt.deadline).days, 0) if attempt.deadline else 0
 
 
-def _once_more(
-    case: Case, day: Day, attempt: Attempt, until: date | None, consents: dict[str, bool]
-) -> list[Blocker]:
+def _once_more(case: Case, day: Day, attempt: Attempt, until: date | None, consents: dict[str, bool]) -> list[Blocker]:
     found = []
     if put_off(attempt) is not None:
         found.append(Blocker("put_off_once", "已准许再谈一次，这次须移送或者终结"))

@@ -17,7 +17,14 @@ from jianli_mediation.core.templatetags.court import days_left
 from jianli_mediation.kernel.money import show
 
 # Reasons that nothing typed on the act's page could overcome: the page is then not offered.
-WRONG_PLACE = {"wrong_state", "not_assigned_to_you", "not_supervisor", "no_open_attempt", "not_taken", "execution_not_registered"}
+WRONG_PLACE = {
+    "wrong_state",
+    "not_assigned_to_you",
+    "not_supervisor",
+    "no_open_attempt",
+    "not_taken",
+    "execution_not_registered",
+}
 # Recorded beside the steps of a state, at any time while the case is open.
 ASIDE = (
     Verb.CLOSE_FOLLOW_UP,

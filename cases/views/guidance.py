@@ -108,7 +108,9 @@ def _acts(user: User, line: Line) -> dict[str, str]:
     taken = line.attempt.taken_on is not None
     return {
         "comment_url": act_url(line.case, Verb.COMMENT) if hers and role_may(user.role, Verb.COMMENT) else "",
-        "take_url": act_url(line.case, Verb.TAKE_OVER) if hers and taken and role_may(user.role, Verb.TAKE_OVER) else "",
+        "take_url": act_url(line.case, Verb.TAKE_OVER)
+        if hers and taken and role_may(user.role, Verb.TAKE_OVER)
+        else "",
     }
 
 

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from cases.actions import appointments, contacts, groups, intake, papers, suspension
 from cases.actions.acting import Actor
+from cases.actions.inputs import Filing
 from cases.actions.inputs_talks import AppointmentInput, ContactInput, FollowUpInput
 from cases.states import State
-from cases.verbs import Verb
+from cases.verbs import BY_GUIDE, Verb
 from jianli_mediation.core import audit
 from tests.build import Walk, loan_filing, moment
 from tests.cases.test_matrix import DOER, HOME
@@ -66,10 +67,20 @@ def when(verb: Verb) -> datetime:
     return NOW.replace(month=6, day=7) if verb in (Verb.EXTEND, Verb.SUSPEND) else NOW
 
 
+def guided(cast: Cast, filing: Filing | None = None) -> Walk:
+    """A case of 特邀孙, whom 和解员李 guides."""
+    outsider = cast.mediator("sun")
+    outsider.supervisor = cast.li
+    outsider.save()
+    return Walk(cast, filing, mediator="sun").to(State.MEDIATION)
+
+
 def prepared(cast: Cast, verb: Verb) -> Walk:
     """A case on which the verb would succeed at its moment."""
     if verb in (Verb.TAKE, Verb.REFUSE):
         return Walk(cast).file().accept().assign(taken_on=None)
+    if verb in BY_GUIDE:
+        return guided(cast)
     walk = Walk(cast).to(STATE.get(verb, State.MEDIATION))
     if verb in (Verb.CONFIRM_PAYMENT, Verb.REVERSE_PAYMENT):
         walk.pay("100.00", "2023-06-20")

@@ -22,7 +22,7 @@ from cases.views.acts import ACTS as PAGES
 from jianli_mediation.core.calendar import load_calendar
 from tests.bench.load import grow
 from tests.build import Walk, loan_filing
-from tests.cases.test_atomicity import STATE, planned, promised, when
+from tests.cases.test_atomicity import STATE, guided, planned, promised, when
 from tests.cases.test_matrix import DOER, compare
 from tests.cases.tries import TRIES
 from tests.cast import Cast
@@ -39,12 +39,15 @@ SPECIAL = {
     Verb.SETTLE_IN_FULL: "settled",
     Verb.RESUME: "suspended",
     Verb.UNLINK: "linked",
+    Verb.COMMENT: "guided",
+    Verb.TAKE_OVER: "guided",
     Verb.CANCEL_SESSION: "planned",
     Verb.CLOSE_FOLLOW_UP: "promised",
 }
 LISTS = {
     "page of my work, mediator": ("li", "/"),
     "page of my work, head": ("qian", "/"),
+    "page of guidance": ("qian", "/guidance/"),
     "page of cases": ("qian", "/cases/"),
     "page of cases, business office": ("wu", "/cases/"),
     "page of cases, mediator": ("li", "/cases/"),
@@ -96,6 +99,8 @@ class Court:
         return self.walks[kind]
 
     def _walked(self, kind: str) -> Walk:
+        if kind == "guided":
+            return guided(self.cast, _filing(len(self.walks)))
         walk = Walk(self.cast, _filing(len(self.walks)))
         if kind == "offered":
             return walk.file().accept().assign(taken_on=None)

@@ -14,11 +14,13 @@ from cases.actions import (
     contacts,
     delivery,
     groups,
+    guidance,
     handover,
     intake,
     mediation,
     papers,
     performance,
+    stalling,
     suspension,
 )
 from cases.actions.acting import Actor, Forbidden, NotVisible
@@ -114,6 +116,9 @@ TRIES: dict[Verb, Try] = {
     Verb.EXTEND: lambda w, c, k: mediation.extend(**k, applicant_agrees=True, respondent_agrees=True),
     Verb.SUSPEND: lambda w, c, k: suspension.suspend(**k, reason="等评估报告"),
     Verb.RESUME: lambda w, c, k: suspension.resume(**k),
+    Verb.REVIEW_TALKS: lambda w, c, k: stalling.review_talks(**k, decision="hand_over", reason="多次会商没有进展"),
+    Verb.COMMENT: lambda w, c, k: guidance.comment(**k, text="先核实车辆的抵押情况"),
+    Verb.TAKE_OVER: lambda w, c, k: guidance.take_over(**k, reason="多次会商没有进展"),
     Verb.FAIL: lambda w, c, k: mediation.fail(**k, code="22"),
     Verb.SETTLE_IN_FULL: lambda w, c, k: mediation.settle_in_full(**k, creditor_satisfied=True),
     Verb.CONCLUDE: lambda w, c, k: agreement.conclude(**k, terms=_terms(w)),
