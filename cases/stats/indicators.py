@@ -11,7 +11,7 @@ from .lanes import M21, M22
 from .money import M09, M11, M12, M27, M27B, M28
 from .outside import M23, M24, M25, M31, M32, M33
 from .reckoning import Reckoning
-from .service import M15, M29, M30, M34, M35
+from .serving import M15, M29, M30, M34, M35
 from .tally import Number
 
 INDICATORS: tuple[Indicator, ...] = (
