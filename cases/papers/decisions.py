@@ -17,7 +17,6 @@ from cases.states import ResultCode, State
 from documents.contexts import course
 from documents.contexts.parts import Signatory
 from jianli_mediation.core.calendar import load_calendar
-from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.money import ZERO
 
 FILE_COPY = "table"

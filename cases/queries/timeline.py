@@ -112,7 +112,9 @@ def _assigned(facts: Facts, names: Names) -> str:
     who = names.mediator(facts)
     if facts.get("stays"):
         due = f"，{_day(facts['answer_due'])} 前答复" if facts.get("answer_due") else ""
-        return f"{_lots(facts)}移交{who}，等她答复{due}；答复以前仍由{names.mediators.get(facts['stays'], '原和解员')}办理"
+        return (
+            f"{_lots(facts)}移交{who}，等她答复{due}；答复以前仍由{names.mediators.get(facts['stays'], '原和解员')}办理"
+        )
     return f"{_lots(facts)}{'改派' if facts.get('replaced') else '指派'}{who}{taken}"
 
 
@@ -229,7 +231,9 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.RECORD_SERVICE: _served,
     Verb.CONFIRM_ADDRESS: _address,
     Verb.LOG_SESSION: _talked,
-    Verb.SCHEDULE_SESSION: lambda f, n: f"约定 {_moment(f.get('starts_at'))} 会商，{_label(SessionMode, f.get('mode'))}",
+    Verb.SCHEDULE_SESSION: lambda f, n: (
+        f"约定 {_moment(f.get('starts_at'))} 会商，{_label(SessionMode, f.get('mode'))}"
+    ),
     Verb.CANCEL_SESSION: lambda f, n: f"取消 {_moment(f.get('starts_at'))} 的会商",
     Verb.LOG_CONTACT: _contacted,
     Verb.CLOSE_FOLLOW_UP: lambda f, n: f"办结约定事项：{_label(FollowUpResult, f.get('result'))}",
