@@ -96,7 +96,7 @@ def mediator(request: StaffRequest, pk: int) -> HttpResponse:
         "load": load,
         "cases_url": cases_url(request.user, row),
         "rights": rights(request.user, row),
-        "steps": steps(request.user, row, load),
+        "steps": steps(request.user, row),
         "tends": may(request.user.role, RosterAct.MOVE_ABSENCE),
         **_in_confidence(request, row),
     }
@@ -119,7 +119,7 @@ def rights(user: User, row: Mediator) -> dict[str, bool]:
     return {act.value: may(user.role, act, own=own) for act in RosterAct}
 
 
-def steps(user: User, row: Mediator, load: Load) -> list[NextStep]:
+def steps(user: User, row: Mediator) -> list[NextStep]:
     """下一步 on a person's page: what may be done now, and why she cannot leave."""
     may_do = rights(user, row)
     staying = any(period.until_on is None for period in row.periods.all())
@@ -141,7 +141,7 @@ def steps(user: User, row: Mediator, load: Load) -> list[NextStep]:
     found += step(RosterAct.DECLARE_TIE, "mediators:declare_tie", "声明利害关系")
     if staying:
         found += step(RosterAct.SUSPEND, "mediators:suspend", "暂停派案") if suspended is None else []
-        found += step(RosterAct.LEAVE, "cases:leave", "离开名册", style="danger", blockers=_keeps(row, load))
+        found += _leaving(row) if may_do[RosterAct.LEAVE] else []
     return found
 
 
@@ -149,9 +149,10 @@ def _runs(absence: Any) -> bool:
     return absence.kind == AbsenceKind.SUSPENDED and absence.reaches(clock.today())
 
 
-def _keeps(row: Mediator, load: Load) -> tuple[Blocker, ...]:
+def _leaving(row: Mediator) -> list[NextStep]:
     count = acts.in_hand(row.pk)
-    return (Blocker("open_cases", f"手里还有 {count} 件没有结束的案件，先逐件改派"),) if count else ()
+    blockers = (Blocker("open_cases", f"手里还有 {count} 件没有结束的案件，先逐件改派"),) if count else ()
+    return [NextStep("离开名册", reverse("cases:leave", args=[row.pk]), style="danger", blockers=blockers)]
 
 
 def _leave(user: User, now: datetime, about: About, form: Any) -> str:
