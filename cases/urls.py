@@ -7,9 +7,11 @@ from jianli_mediation.core.context import NavEntry, shell
 from jianli_mediation.core.models import User
 
 from .papers.package.schemas import ACKNOWLEDGEMENT, HANDOVER
+from .queries.agenda import READERS as AGENDA_READERS
 from .queries.worklist import todos_for
 from .views import (
     acts,
+    agenda,
     agreement,
     assignment,
     attachments,
@@ -105,6 +107,9 @@ urlpatterns = [
     path("meetings/tasks/<int:task_id>/close/", meeting.close, name="close_task"),
     path("meetings/<slug:month>/", meeting.month, name="meeting"),
     path("meetings/<slug:month>/new/", meeting.decide, name="decide_task"),
+    # 会商日程
+    path("calendar/", agenda.week, name="agenda"),
+    path("calendar/day/", agenda.day, name="agenda_day"),
     # 数据质量
     path("quality/", quality.radar, name="quality"),
     path("quality/<slug:check>/", quality.files, name="quality_files"),
@@ -132,6 +137,7 @@ shell.register(
     entries=(
         NavEntry("我的工作", "cases:home", counts_todo=True),
         NavEntry("案件", "cases:search"),
+        NavEntry("日程", "cases:agenda", frozenset(AGENDA_READERS)),
         NavEntry("名册", "cases:roster", frozenset(roster.STAFF)),
         NavEntry("指导", "cases:guided", frozenset(guidance.READERS), when=guidance.guides),
         NavEntry("数据质量", "cases:quality", frozenset(quality.READERS)),

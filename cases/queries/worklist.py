@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from cases.models import Session, Suspension, Todo
+from cases.models import Appointment, Session, Suspension, Todo
+from cases.models.choices_talks import AppointmentStatus
 from jianli_mediation.core.clock import COURT_TIME
 from jianli_mediation.core.models import AuditEntry, User
 from jianli_mediation.core.roles import MEDIATORS
@@ -184,9 +185,10 @@ def _read_cursor(cursor: str | None) -> tuple[bool, dict[str, object], int]:
 
 
 def sessions_between(user: User, first: date, last: date) -> QuerySet[Session]:
-    """The sessions this mediator has agreed on with the parties of her open cases, by day; none while suspended."""
+    """Days agreed on at the last session without an appointment having been made; none while suspended."""
     later = Session.objects.filter(attempt=OuterRef("attempt"), number__gt=OuterRef("number"))
     still = Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("next_on"))
+    booked = Appointment.objects.filter(attempt=OuterRef("attempt"), status=AppointmentStatus.PLANNED)
     stopped = Suspension.objects.filter(still, attempt=OuterRef("attempt"), from_on__lt=OuterRef("next_on"))
     return (
         Session.objects.filter(
@@ -196,6 +198,7 @@ def sessions_between(user: User, first: date, last: date) -> QuerySet[Session]:
             corrected_by__isnull=True,
         )
         .exclude(Exists(later))
+        .exclude(Exists(booked))
         .exclude(Exists(stopped))
         .select_related("attempt__case")
         .order_by("next_on", "id")

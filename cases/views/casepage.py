@@ -30,6 +30,7 @@ from .casehead import head_of
 from .casesteps import at_any_time, beside, open_act, steps
 from .moneyrows import instalment_rows
 from .papertab import papers_of
+from .talkrows import talk_rows
 
 LATEST = 6
 TRAIL_PAGE = 50
@@ -147,6 +148,7 @@ def sessions(request: StaffRequest, pk: int) -> HttpResponse:
         "sessions": list(rows),
         "corrected": corrected,
         "log_url": open_act(file, Verb.LOG_SESSION),
+        "around": talk_rows(file),
     }
     return render(request, "cases/casepage/sessions.html", context)
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET
 
 from cases.forms.search import filters_of
 from cases.models import Todo
+from cases.queries import agenda, worklist
 from cases.queries import calendar as holidays
-from cases.queries import worklist
 from cases.verbs import Verb, role_may
 from jianli_mediation.core import clock, drafts, saved_views
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
@@ -219,12 +219,22 @@ def _since(todo: Any, user: User, today: date) -> str:
 
 def _beside(user: User, today: date, calendar: Calendar) -> dict[str, Any]:
     """The panels beside the list."""
-    sunday = today + timedelta(days=6 - today.weekday())
-    sessions = list(worklist.sessions_between(user, today, sunday)) if user.is_mediator else []
+    tomorrow = today + timedelta(days=1)
+    last = max(tomorrow, today + timedelta(days=6 - today.weekday()))
+    booked = list(agenda.mine_between(user, today, last)) if user.is_mediator else []
+    sessions = list(worklist.sessions_between(user, today, last)) if user.is_mediator else []
     draft = drafts.load(user, "filing") if role_may(user.role, Verb.FILE) else None
     return {
-        "sessions": [session for session in sessions if session.next_on == today],
-        "sessions_left": len(sessions),
+        "sitting_days": [
+            (
+                title,
+                day,
+                [row for row in booked if clock.local_date(row.starts_at) == day],
+                [session for session in sessions if session.next_on == day],
+            )
+            for title, day in (("今天", today), ("明天", tomorrow))
+        ],
+        "sessions_left": len(booked) + len(sessions),
         "has_sessions": user.is_mediator,
         "may_file": role_may(user.role, Verb.FILE),
         "draft": draft,
