@@ -9,7 +9,7 @@ from django.db import connection
 from cases.actions import attachments, delivery, handover, intake, mediation, meeting, performance, suspension
 from cases.actions.acting import Actor
 from cases.actions.inputs import AddressInput, AgentInput, ClueInput, PreservationInput, SessionInput
-from cases.models import PaperBatch, PaperBatchItem
+from cases.models import Guidance, PaperBatch, PaperBatchItem, StallReview
 from cases.states import State
 from documents.models import Paper, PaperDraft
 from jianli_mediation.core import audit
@@ -40,6 +40,7 @@ def one_of_everything() -> None:
     walk.do(intake.record_preservation, "wang", "2023-05-12", frozen=frozen)
     walk.do(suspension.suspend, "li", "2023-05-13", reason="等评估报告")
     walk.do(suspension.resume, "li", "2023-05-15")
+    _of_the_guidance(walk, cast.qian)
     walk.conclude()
     walk.confirm(walk.pay("100.00", "2023-06-20"), "2023-06-21")
     walk.pay("200.00", "2023-06-21")
@@ -54,6 +55,14 @@ def one_of_everything() -> None:
     _of_the_roster(cast.mediator("li"), cast.qian)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _of_the_guidance(walk: Walk, user: User) -> None:
+    attempt = walk.case.attempt
+    assert attempt is not None
+    decided = {"decided_at": NOW, "decided_by": user, "reason": "再谈一次", "until": day("2023-06-01")}
+    StallReview.objects.create(attempt=attempt, decision="extend", **decided)
+    Guidance.objects.create(attempt=attempt, text="先核实车辆", given_by=user, given_at=NOW)
 
 
 def _of_the_papers(user: User, case_id: int) -> None:

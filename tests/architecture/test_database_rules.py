@@ -66,6 +66,9 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "service_arrived_after_sent": ("cases_service", {"sent_at": "now()", "arrived_at": "now() - interval '1 s'"}),
     "session_ends_after_start": ("cases_session", {"starts": "'10:00'", "ends": "'09:59'"}),
     "session_mode_known": ("cases_session", {"mode": "'dream'"}),
+    "stall_decision_known": ("cases_stallreview", {"decision": "'wait'", "until": "NULL"}),
+    "stall_reasoned": ("cases_stallreview", {"reason": "''"}),
+    "stall_extended_until": ("cases_stallreview", {"until": "NULL"}),
     "agreement_amount_range": ("cases_agreement", {"waived_amount": "-0.01"}),
     "agreement_total_positive": ("cases_agreement", {"total": "0"}),
     "agreement_grace_short": ("cases_agreement", {"grace_days": "91"}),
@@ -114,6 +117,7 @@ CHECKS: dict[str, tuple[str, Changes]] = {
 # constraint → table, and how the second row differs where other keys would be in the way; a first copy where the
 # existing row does not yet stand under the condition
 KEYS: dict[str, tuple[str, Changes, Changes | None]] = {
+    "stall_put_off_once": ("cases_stallreview", {}, None),
     "audit_chain_seq_once": ("core_auditentry", {}, None),
     "setting_once_a_day": ("core_datedsetting", {}, None),
     "rate_once_a_day": ("core_referencerate", {}, None),
@@ -171,6 +175,8 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
         "DELETE FROM cases_addressconfirmation",
     ),
     "service_append_only": ("UPDATE cases_service SET signer = 'x'", "DELETE FROM cases_service"),
+    "stallreview_append_only": ("UPDATE cases_stallreview SET reason = 'x'", "DELETE FROM cases_stallreview"),
+    "guidance_append_only": ("UPDATE cases_guidance SET text = 'x'", "DELETE FROM cases_guidance"),
     "session_append_only": ("UPDATE cases_session SET positions = 'x'", "DELETE FROM cases_session"),
     "session_note_append_only": ("UPDATE cases_sessionnote SET text = ''", "DELETE FROM cases_sessionnote"),
     "agreement_append_only": ("UPDATE cases_agreement SET total = total + 1", "DELETE FROM cases_agreement"),
