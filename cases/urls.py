@@ -25,6 +25,7 @@ from .views import (
     groups,
     guidance,
     intake,
+    leaving,
     manual,
     meeting,
     package,
@@ -90,6 +91,7 @@ urlpatterns = [
     path("roster/", roster.roster, name="roster"),
     path("roster/<int:pk>/", roster.mediator, name="mediator"),
     path("roster/<int:pk>/leave/", roster.leave, name="leave"),
+    path("roster/<int:pk>/leaving/", leaving.leaving, name="leaving"),
     # 统计：工作量与绩效、一个数字由哪些案件组成
     path("roster/performance/", workload.everybody, name="workload"),
     path("roster/<int:pk>/performance/", workload.one, name="workload_of"),

@@ -15,11 +15,13 @@ from cases.actions.reveal import FIELDS
 from cases.models import Agreement, Party, Preservation, PropertyClue, Session
 from cases.queries import reveals
 from cases.queries.casefile import CaseFile
+from cases.queries.draws import counting, sees_reasons, why
 from cases.queries.groups import suggestion
 from cases.queries.guidance import comments
 from cases.queries.timeline import Told, entries, told
 from cases.queries.worklist import todos_for
 from cases.rules.identity import mask_account, mask_address, mask_id, mask_phone
+from cases.states import State
 from cases.verbs import VERBS, Verb
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
@@ -87,6 +89,7 @@ def overview(request: StaffRequest, pk: int) -> HttpResponse:
         "stalled": file.stalled_signs,
         "review_url": open_act(file, Verb.REVIEW_TALKS) if file.stalled_signs else "",
         "comments": comments(file.user, file.case),
+        **_assigned(file),
         "related": suggestion(file.user, file.case) if open_act(file, Verb.LINK) else None,
         "instalments": instalment_rows(file.instalments, file.today),
         "deadlines": deadline_rows(file),
@@ -98,6 +101,12 @@ def overview(request: StaffRequest, pk: int) -> HttpResponse:
         "reveals_this_week": reveals.this_week(request.user, clock.now()),
     }
     return render(request, "cases/casepage/overview.html", context)
+
+
+def _assigned(file: CaseFile) -> dict[str, Any]:
+    """To whom the case is given while the talks last, and why it is she."""
+    row = counting(file.case) if file.case.state == State.MEDIATION else None
+    return {"assigned": row, "assigned_why": why(row, reasons=sees_reasons(file.user))}
 
 
 @dataclass(frozen=True)
