@@ -15,7 +15,9 @@ from .court import open_court
 from .filings import make_filing
 from .packages import show_packages
 from .roster import furnish
+from .stalled import stalled_tellers
 from .stories import Story, Teller
+from .talks import show_talks
 
 MONTHS = 14
 # Long before the first case, so that older matters can be entered and worked through by hand as well.
@@ -38,6 +40,9 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
         teller = Teller(Random(f"{seed}-{number}"), court, calendar, make_filing(rng, received_at, number))
         story = teller.story()
         queue.append((next(story), number, teller, story))
+    for number, stuck in enumerate(stalled_tellers(court, calendar, now, cases), start=cases):
+        story = stuck.story()
+        queue.append((next(story), number, stuck, story))
     heapq.heapify(queue)
     acts, days = 0, (today - first).days
     while queue:
@@ -51,7 +56,7 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
             heapq.heappush(queue, (following, number, teller, story))
         progress((local_date(moment) - first).days, days)
     furnish(court.people, {each.user.username: each for each in court.mediators}, now)
-    return acts + show_packages(court, now)
+    return acts + show_packages(court, now) + show_talks(rng, calendar, now)
 
 
 def _receipts(rng: Random, cases: int, first: date, now: datetime, calendar: Calendar) -> list[datetime]:
