@@ -24,6 +24,8 @@ from cases.models.choices import (
     SubjectType,
 )
 
+from .inputs_talks import AppointmentInput, FollowUpInput
+
 
 @dataclass(frozen=True)
 class AgentInput:
@@ -163,7 +165,11 @@ class Consent:
 
 @dataclass(frozen=True)
 class SessionInput:
-    """``attendees`` and ``offers`` have the shapes told at ``models.attempt.Session``."""
+    """``attendees`` and ``offers`` have the shapes told at ``models.attempt.Session``.
+
+    ``appointment``: id of the planned appointment that this session fulfils. ``next_appointment``: the next session, agreed
+    on at the table; its day is then ``next_on``. ``follow_ups``: what was agreed to be done by a day.
+    """
 
     held_on: date
     outcome: str = SessionOutcome.CONTINUE
@@ -179,6 +185,9 @@ class SessionInput:
     follow_up: str = ""
     confidential_note: str = ""
     corrects: int | None = None
+    appointment: int | None = None
+    next_appointment: AppointmentInput | None = None
+    follow_ups: tuple[FollowUpInput, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,34 @@ from cases.models import Attempt, Case, Session, SessionNote
 from cases.rules import deadlines
 from cases.states import ResultCode
 from cases.verbs import Verb
+from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
 from .acting import Act, Actor, InvalidInput, When, acting
+from .appointments import book, hold
+from .follow_ups import agree
 from .inputs import SessionInput
 from .intake import close_attempt
 
 
 def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput, at: When = None) -> Session:
-    """Append one session. A correction is a new row that points at the old one. The confidential note stays apart."""
+    """Append one session. A correction is a new row that points at the old one. The confidential note stays apart.
+
+    In the same act the appointment it fulfils is marked held, the next one is made, and what was agreed is written down.
+    """
     with acting(Verb.LOG_SESSION, by=by, now=now, case_id=case_id, at=at or session.held_on) as act:
-        refuse_if(guards.to_log_session(act.case, act.day, held_on=session.held_on, next_on=session.next_on))
+        next_on = _next_on(session)
+        refuse_if(
+            guards.to_log_session(
+                act.case,
+                act.day,
+                held_on=session.held_on,
+                next_on=next_on,
+                outcome=session.outcome,
+                attendees=session.attendees,
+                offers=session.offers,
+            )
+        )
         attempt = _attempt(act)
         corrected = _corrected(attempt, session.corrects)
         number = corrected.number if corrected else 1 + sum(s.corrects_id is None for s in attempt.sessions.all())
@@ -34,7 +51,7 @@ def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput
             positions=session.positions,
             agreed_facts=session.agreed_facts,
             outcome=session.outcome,
-            next_on=session.next_on,
+            next_on=next_on,
             follow_up=session.follow_up,
             corrects=corrected,
             entered_by=act.by,
@@ -49,9 +66,35 @@ def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput
             "mode": session.mode,
             "outcome": session.outcome,
             "offers": len(session.offers),
+            "no_shows": sum(bool(person.get("no_show")) for person in session.attendees),
             "corrects": session.corrects,
+            **_agreed_on(act, session, row),
         }
     return row
+
+
+def _next_on(session: SessionInput) -> date | None:
+    """The day of the next session: as told, else that of the appointment made for it. InvalidInput where the two differ."""
+    if session.next_appointment is None:
+        return session.next_on
+    day = local_date(session.next_appointment.starts_at)
+    if session.next_on not in (None, day):
+        raise InvalidInput({"next_on": [f"与约定的会商（{day:%Y-%m-%d}）不是同一天"]})
+    return day
+
+
+def _agreed_on(act: Act, session: SessionInput, row: Session) -> dict[str, object]:
+    """What the session leaves behind beside its own row, told as facts of the act."""
+    if session.appointment is not None:
+        hold(act, session.appointment, row)
+    planned = book(act, session.next_appointment) if session.next_appointment else None
+    follow_ups = agree(act, session.follow_ups, session=row)
+    return {
+        "appointment": session.appointment,
+        "next_appointment": planned.pk if planned else None,
+        "next_at": planned.starts_at if planned else None,
+        "follow_ups": len(follow_ups),
+    }
 
 
 def _corrected(attempt: Attempt, session_id: int | None) -> Session | None:

@@ -11,8 +11,8 @@ from cases.models.choices_talks import ContactOutcome, ContactWay, FollowUpKind,
 MOST_FOLLOW_UPS = 20
 
 
-class ScheduleSessionIn(ActIn):
-    """``expected``: the parties that are to come; left out means all of them."""
+class PlannedIn(In):
+    """A session to come. ``expected``: the parties that are to come; left out means all of them."""
 
     starts_at = serializers.DateTimeField(label="开始")
     ends_at = serializers.DateTimeField(label="结束")
@@ -21,6 +21,10 @@ class ScheduleSessionIn(ActIn):
     place = words(80, label="地点")
     expected = serializers.ListField(child=ReferenceField(), required=False, max_length=50, label="请谁来")
     note = words(200, label="备注")
+
+
+class ScheduleSessionIn(PlannedIn, ActIn):
+    """The next session."""
 
 
 class CancelSessionIn(ReasonedIn):

@@ -16,12 +16,13 @@ from cases.api.inputs_acts import (
     ReasonedIn,
     RecordServiceIn,
     ResumeIn,
-    SessionIn,
     SettleIn,
     SuspendIn,
     TakeIn,
 )
+from cases.api.inputs_session import SessionIn
 from cases.api.refs import CasePeople
+from cases.api.views_talks import agreed_rows, planned_input
 from cases.models import Service, Session
 from cases.verbs import Verb
 
@@ -86,6 +87,10 @@ class LogSession(CaseAct):
         rows: dict[str, Any] = {
             name: tuple(_as_stored(row) for row in given.pop(name, ())) for name in ("attendees", "offers")
         }
+        people = CasePeople(self.caller.person, spine["case_id"])
+        coming = given.pop("next_appointment", None)
+        rows["follow_ups"] = agreed_rows(people, given.pop("follow_ups", ()))
+        rows["next_appointment"] = planned_input(people, coming, "next_appointment.expected") if coming else None
         return mediation.log_session(**spine, session=SessionInput(**given, **rows), at=at)
 
     def show(self, result: Session) -> out_talks.SessionOut:

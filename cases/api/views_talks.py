@@ -1,5 +1,6 @@
 """约定会商、记录联系、办结约定事项; and the list of appointments."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -29,10 +30,7 @@ class ScheduleSession(CaseAct):
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Appointment:
         at = given.pop("at", None)
         people = CasePeople(self.caller.person, spine["case_id"])
-        expected = tuple(people.party(ref, "expected").pk for ref in given.pop("expected", ()))
-        room = given.pop("room", None)
-        planned = AppointmentInput(**given, room_id=room, expected=expected)
-        return appointments.schedule_session(**spine, planned=planned, at=at)
+        return appointments.schedule_session(**spine, planned=planned_input(people, given, "expected"), at=at)
 
     def show(self, result: Appointment) -> out_appointments.ScheduledOut:
         hints = hints_for(result.attempt.case, result.starts_at, result.ends_at, load_calendar())
@@ -60,14 +58,24 @@ class LogContact(CaseAct):
         at = given.pop("at", None)
         people = CasePeople(self.caller.person, spine["case_id"])
         party = people.party(given.pop("party"), "party")
-        agreed = tuple(
-            _agreed(people, row, f"follow_ups.{place}.party") for place, row in enumerate(given.pop("follow_ups", ()))
-        )
+        agreed = agreed_rows(people, given.pop("follow_ups", ()))
         contact = ContactInput(party_id=party.pk, follow_ups=agreed, **given)
         return contacts.log_contact(**spine, contact=contact, at=at)
 
     def show(self, result: Contact) -> out_appointments.ContactOut:
         return out_appointments.contact(result)
+
+
+def planned_input(people: CasePeople, given: Mapping[str, Any], path: str) -> AppointmentInput:
+    """An appointment as the body tells it; ``path``: where it names the parties that are to come."""
+    plain = {name: value for name, value in given.items() if name not in ("room", "expected")}
+    expected = tuple(people.party(ref, path).pk for ref in given.get("expected", ()))
+    return AppointmentInput(**plain, room_id=given.get("room"), expected=expected)
+
+
+def agreed_rows(people: CasePeople, rows: Iterable[dict[str, Any]]) -> tuple[FollowUpInput, ...]:
+    """What was agreed, each row with the party that the body refers to."""
+    return tuple(_agreed(people, row, f"follow_ups.{place}.party") for place, row in enumerate(rows))
 
 
 def _agreed(people: CasePeople, row: dict[str, Any], path: str) -> FollowUpInput:

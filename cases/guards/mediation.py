@@ -1,10 +1,11 @@
 """Why an act in the talks is refused now."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from cases.facts import balance_on, confirmed_total, live_payments, suspension_on
 from cases.models import Attempt, Case
-from cases.models.choices import Confirmation
+from cases.models.choices import Confirmation, SessionOutcome
 from cases.rules.deadlines import MAX_EXTENSION, suspension_review
 from cases.states import FAIL_CODES, SETTLED_CODES, ResultCode
 from cases.verbs import Verb
@@ -14,8 +15,17 @@ from jianli_mediation.kernel.refusal import Blocker
 from .standing import Day, free_to_talk, in_state, not_after, not_before, talks_open
 
 
-def to_log_session(case: Case, day: Day, *, held_on: date | None = None, next_on: date | None = None) -> list[Blocker]:
-    """Talks are open, and nobody is barred from them."""
+def to_log_session(
+    case: Case,
+    day: Day,
+    *,
+    held_on: date | None = None,
+    next_on: date | None = None,
+    outcome: str = "",
+    attendees: Iterable[Mapping[str, object]] = (),
+    offers: Iterable[object] = (),
+) -> list[Blocker]:
+    """Talks are open, and nobody is barred from them. A session that failed for want of a side names it, and no offers."""
     found = in_state(case, Verb.LOG_SESSION) + free_to_talk(case)
     attempt, closed = talks_open(case)
     found += closed
@@ -26,6 +36,11 @@ def to_log_session(case: Case, day: Day, *, held_on: date | None = None, next_on
             found += not_before(held_on, attempt.taken_on, "session_before_taking", "会商日")
         if next_on is not None and next_on <= held_on:
             found.append(Blocker("next_not_later", "下次会商须晚于本次会商"))
+    if outcome == SessionOutcome.NO_SHOW:
+        if not any(person.get("no_show") for person in attendees):
+            found.append(Blocker("no_show_unnamed", "结果是无故未到，请在到场的人里注明谁无故未到"))
+        if any(True for _ in offers):
+            found.append(Blocker("no_show_with_offers", "没有会商就没有方案；谈了方案的，结果另选"))
     return found
 
 

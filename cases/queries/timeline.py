@@ -158,9 +158,12 @@ def _address(facts: Facts, names: Names) -> str:
 def _talked(facts: Facts, names: Names) -> str:
     what = "更正" if facts.get("corrects") else ""
     offers = f"，方案 {facts['offers']} 个" if facts.get("offers") else ""
+    away = f"，{facts['no_shows']} 人无故未到" if facts.get("no_shows") else ""
+    agreed = f"，约定 {facts['follow_ups']} 项" if facts.get("follow_ups") else ""
+    coming = f"，下次 {_moment(facts['next_at'])}" if facts.get("next_at") else ""
     return (
         f"{what}第 {facts.get('number')} 次会商，{_day(facts.get('held_on'))} {_label(SessionMode, facts.get('mode'))}"
-        f"，{_label(SessionOutcome, facts.get('outcome'))}{offers}"
+        f"，{_label(SessionOutcome, facts.get('outcome'))}{away}{offers}{agreed}{coming}"
     )
 
 

@@ -138,7 +138,9 @@ class Life:
         for _ in range(self.rng.randrange(4)):
             self.wait(1, 6)
             outcome = self.rng.choice(["continue", "continue", "no_show"])
-            self.act(mediation.log_session, self.walk.mediator, session=SessionInput(self.day, outcome=outcome))
+            away = {"party": debtor, "name": "被申请人", "as": "本人", "absent": "无故未到", "no_show": True}
+            session = SessionInput(self.day, outcome=outcome, attendees=(away,) if outcome == "no_show" else ())
+            self.act(mediation.log_session, self.walk.mediator, session=session)
         if self.chance(0.2):
             self.act(mediation.extend, "qian", days=10, applicant_agrees=True, respondent_agrees=True, reason="差一点")
         if self.chance(0.15):
