@@ -8,6 +8,9 @@ from decimal import Decimal
 from django.db.models import Count, Q
 
 from cases.models import Attempt
+from jianli_mediation.core.models import User
+from jianli_mediation.core.roles import MEDIATORS, Role
+from mediators.models import Mediator
 
 from .asked import Asked
 from .closing import M03, M06, M07, M07B, M08, M14, M17, closed, succeeded
@@ -20,6 +23,9 @@ from .outside import M33
 from .reckoning import Reckoning
 from .tally import Number
 
+# These read everybody's; a mediator her own, a guiding judge those of whom she guides.
+OVERSEERS = (Role.HEAD, Role.DIRECTOR, Role.LEADERSHIP)
+OF_ONE = (*OVERSEERS, Role.JUDGE, *sorted(MEDIATORS))
 FEWEST = 5  # a rate of fewer cases says nothing of a person
 TOO_FEW = f"分母不足 {FEWEST} 件，不显示比率"
 LATE = replace(
@@ -44,6 +50,12 @@ COLUMNS: tuple[Indicator, ...] = (
     M33,
 )
 RATES = frozenset(indicator.code for indicator in COLUMNS if indicator.unit == "%" and not indicator.missing)
+
+
+def may_read(user: User, mediator: Mediator) -> bool:
+    """Whether this person reads this mediator's figures."""
+    hers = user.pk in (mediator.user_id, mediator.supervisor_id)
+    return user.role in OVERSEERS or (hers and user.role in OF_ONE)
 
 
 @dataclass(frozen=True)

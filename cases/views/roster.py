@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import roster as acts
 from cases.queries.roster import Load, loads
+from cases.stats.workload import OVERSEERS, may_read
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import StaffRequest, staff
 from jianli_mediation.core.models import User
@@ -52,6 +53,7 @@ def roster(request: StaffRequest) -> HttpResponse:
         ],
         "pager": _pager(page, chip),
         "may_join": may(request.user.role, RosterAct.JOIN),
+        "oversees": request.user.role in OVERSEERS,
         "sees_rooms": request.user.role in READERS_OF_ALL,
         "tab": "people",
     }
@@ -95,6 +97,7 @@ def mediator(request: StaffRequest, pk: int) -> HttpResponse:
         "trainings": row.trainings.all()[:LATEST],
         "load": load,
         "cases_url": cases_url(request.user, row),
+        "reads_work": may_read(request.user, row),
         "rights": rights(request.user, row),
         "steps": steps(request.user, row),
         "tends": may(request.user.role, RosterAct.MOVE_ABSENCE),
@@ -178,13 +181,5 @@ def leave(request: StaffRequest, pk: int) -> HttpResponse:
     row = person(request, pk)
     about = of_person(request, row)
     count = acts.in_hand(pk)
-    extra = {"in_hand": count, "wizard": _wizard(pk) if count else "", "cases_url": cases_url(request.user, row)}
+    extra = {"in_hand": count, "wizard": reverse("cases:leaving", args=[pk]), "cases_url": cases_url(request.user, row)}
     return answer(request, LEAVE, About(row, about.subject, about.back_url, about.own, extra=extra))
-
-
-def _wizard(pk: int) -> str:
-    """Where her cases are given to others, one by one."""
-    try:
-        return reverse("cases:leaving", args=[pk])
-    except NoReverseMatch:
-        return ""

@@ -19,12 +19,12 @@ from cases.stats.asked import Asked
 from cases.stats.indicator import Figure, ratio
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
-from cases.stats.workload import COLUMNS, FEWEST, InHand, MonthOfWork, Score
+from cases.stats.workload import COLUMNS, FEWEST, OF_ONE, OVERSEERS, InHand, MonthOfWork, Score, may_read
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import StaffRequest, staff, visible_or_404
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.models import User
-from jianli_mediation.core.roles import MEDIATORS, Role
+from jianli_mediation.core.roles import Role
 from jianli_mediation.core.templatetags.court import SOON
 from jianli_mediation.kernel.charts import Month
 from mediators.models import Mediator
@@ -32,7 +32,6 @@ from mediators.models import Mediator
 from .figures import Shown, behind_url, shown
 from .roster import cases_url
 
-OVERSEERS = (Role.HEAD, Role.DIRECTOR, Role.LEADERSHIP)
 NOBODY = "名册里没有这个人，或者您看不到。"
 
 
@@ -59,7 +58,7 @@ def everybody(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/figures/workload.html", context)
 
 
-@staff(*OVERSEERS, Role.JUDGE, *sorted(MEDIATORS))
+@staff(*OF_ONE)
 @require_GET
 def one(request: StaffRequest, pk: int) -> HttpResponse:
     """One mediator: what she has in hand, her figures, and thirteen months of them."""
@@ -92,7 +91,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
 def _visible(user: User, pk: int) -> Mediator:
     """For those who oversee, for the judge who guides her, and for herself."""
     row = visible_or_404(Mediator.objects.select_related("user", "organisation"), NOBODY, pk=pk)
-    if user.role in OVERSEERS or user.pk in (row.user_id, row.supervisor_id):
+    if may_read(user, row):
         return row
     raise PermissionDenied("您只能看自己和您指导的和解员的工作量与绩效。")
 
