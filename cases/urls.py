@@ -34,6 +34,7 @@ from .views import (
     performance,
     quality,
     reference,
+    reports,
     reveal,
     roster,
     saved,
@@ -96,6 +97,13 @@ urlpatterns = [
     path("roster/performance/", workload.everybody, name="workload"),
     path("roster/<int:pk>/performance/", workload.one, name="workload_of"),
     path("statistics/<slug:month>/<str:indicator>/", figures.cases, name="behind"),
+    # 月报
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:month>/", reports.report, name="report"),
+    path("reports/<slug:month>/close/", reports.close, name="close_month"),
+    path("reports/<slug:month>/supplement/", reports.supplement, name="supplement"),
+    path("reports/<slug:month>/pdf/", reports.pdf, name="report_pdf"),
+    path("reports/<slug:month>/excel/", reports.excel, name="report_excel"),
     # 指导
     path("guidance/", guidance.guided, name="guided"),
     # 公布的格式
@@ -142,6 +150,7 @@ shell.register(
         NavEntry("日程", "cases:agenda", frozenset(AGENDA_READERS)),
         NavEntry("名册", "cases:roster", frozenset(roster.STAFF)),
         NavEntry("指导", "cases:guided", frozenset(guidance.READERS), when=guidance.guides),
+        NavEntry("月报", "cases:reports", frozenset(reports.READERS)),
         NavEntry("数据质量", "cases:quality", frozenset(quality.READERS)),
         NavEntry("计算器", "cases:calculators", frozenset(calculators.USERS)),
     ),

@@ -49,7 +49,7 @@ class _Undefined(str):
 def _templates() -> Engine:
     return Engine(
         dirs=[str(TEMPLATES)],
-        libraries={"paper": "documents.templatetags.paper"},
+        libraries={"paper": "documents.templatetags.paper", "charts": "jianli_mediation.core.templatetags.charts"},
         string_if_invalid=_Undefined("%s"),
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
-from cases.models import Case
+from cases.models import Case, MonthReport
 from cases.stats.asked import Asked
 from cases.stats.behind import Behind
 from cases.stats.indicator import Figure
@@ -66,15 +66,15 @@ class BehindPageOut(TypedDict):
     results: list[BehindCaseOut]
 
 
-def month(figures: Figures) -> MonthOut:
+def month(figures: Figures, frozen: MonthReport | None = None) -> MonthOut:
     asked: Asked = figures.asked
     return MonthOut(
         month=asked.period.key,
         label=asked.period.label,
         as_of=asked.as_of,
-        frozen=False,
-        version=None,
-        digest=None,
+        frozen=frozen is not None,
+        version=frozen.version if frozen else None,
+        digest=frozen.digest if frozen else None,
         indicators=[_figure(each) for each in figures.figures],
     )
 

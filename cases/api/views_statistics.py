@@ -1,5 +1,6 @@
 """Figures of a month: every indicator as the page shows it, and exactly the cases behind each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
@@ -9,11 +10,14 @@ from cases.actions.acting import Forbidden
 from cases.api import errors, out_statistics, paging
 from cases.api.auth import Caller
 from cases.api.endpoint import Operation, Reads
-from cases.api.fields import identifier
+from cases.api.fields import In, identifier
+from cases.models import MonthReport
 from cases.stats.asked import Asked
-from cases.stats.behind import READERS, behind
+from cases.stats.behind import COURT_READERS, READERS, behind
+from cases.stats.frozen import version_of
 from cases.stats.indicators import BY_CODE, StockMismatch, figures
 from cases.stats.period import Period
+from cases.stats.snapshot import Snapshot
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import Scope
 
@@ -32,6 +36,28 @@ def asked_by(caller: Caller, month: str, mediator: int | None = None) -> Asked:
     return Asked(period, today, caller.person, mediator)
 
 
+class MonthQuery(In):
+    """Which answer is wanted. Without anything: the newest frozen version, or what stands now while there is none."""
+
+    version = serializers.IntegerField(required=False, min_value=1, max_value=999, help_text="冻结的第几版")
+    live = serializers.BooleanField(required=False, default=False, help_text="不看冻结的，按现在的登记计算")
+
+
+def frozen_for(asked: Asked, query: Mapping[str, Any]) -> tuple[MonthReport, Snapshot] | None:
+    """The frozen version that answers. Who sees one lane only, or asks for one mediator, is answered live."""
+    if (
+        query.get("live")
+        or asked.mediator is not None
+        or asked.reader is None
+        or asked.reader.role not in COURT_READERS
+    ):
+        return None
+    row = version_of(asked.period.first, query.get("version"))
+    if row is None and query.get("version"):
+        raise Http404
+    return (row, Snapshot.parse(row.content)) if row else None
+
+
 class Month(Reads):
     """``/statistics/{YYYY-MM}/``"""
 
@@ -43,13 +69,19 @@ class Month(Reads):
             Scope.STATISTICS_READ,
             out_statistics.MonthOut,
             single=True,
+            query=MonthQuery,
             errors=(404, 409),
         ),
     }
 
     def read(self, month: str) -> out_statistics.MonthOut:
+        asked = asked_by(self.caller, month)
+        frozen = frozen_for(asked, self.query)
+        if frozen is not None:
+            row, kept = frozen
+            return out_statistics.month(kept.figures, row)
         try:
-            return out_statistics.month(figures(asked_by(self.caller, month)))
+            return out_statistics.month(figures(asked))
         except StockMismatch as error:
             raise errors.Problem(409, "stock_mismatch", error.message) from error
 
@@ -61,6 +93,8 @@ class BehindQuery(paging.PageQuery):
         choices=["numerator", "denominator"], required=False, default="numerator", help_text="分子或分母的案件"
     )
     mediator = identifier(required=False, help_text="只看这位和解员办的")
+    version = serializers.IntegerField(required=False, min_value=1, max_value=999, help_text="冻结的第几版")
+    live = serializers.BooleanField(required=False, default=False, help_text="不看冻结的，按现在的登记计算")
 
 
 class BehindFigure(Reads):
@@ -80,10 +114,13 @@ class BehindFigure(Reads):
 
     def read(self, month: str, indicator: str) -> dict[str, Any]:
         asked = asked_by(self.caller, month, self.query.get("mediator"))
-        entry = BY_CODE.get(indicator)
-        if entry is None:
+        frozen = frozen_for(asked, self.query)
+        kept = frozen[1] if frozen else None
+        if indicator not in (kept.codes if kept else BY_CODE):
             raise Http404
-        found = behind(asked, entry, self.query["part"])
+        entry = kept.figure(indicator).indicator if kept else BY_CODE[indicator]
+        part = self.query["part"]
+        found = kept.behind(asked, indicator, part) if kept else behind(asked, entry, part)
         if found is None:
             return {"next": None, "previous": None, "results": []}
         rows, links = paging.by_id(self.request, found.rows, self.query)

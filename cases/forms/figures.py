@@ -47,3 +47,4 @@ class BehindForm(CourtForm):
     mediator = forms.IntegerField(required=False, min_value=1)
     part = forms.ChoiceField(required=False, choices=[("numerator", "分子"), ("denominator", "分母")])
     c = forms.IntegerField(required=False, min_value=1)
+    version = forms.IntegerField(required=False, min_value=1, max_value=999)

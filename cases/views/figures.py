@@ -15,10 +15,12 @@ from django.views.decorators.http import require_GET
 from cases.forms.figures import BehindForm
 from cases.models import Case
 from cases.stats.asked import Asked
-from cases.stats.behind import READERS, BehindList, Side, behind
+from cases.stats.behind import COURT_READERS, READERS, BehindList, Side, behind
+from cases.stats.frozen import version_of
 from cases.stats.indicator import Figure, Indicator
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
+from cases.stats.snapshot import Snapshot
 from cases.stats.workload import LISTED
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
@@ -98,17 +100,21 @@ def cases(request: StaffRequest, month: str, indicator: str) -> HttpResponse:
     given = form.cleaned_data
     asked = _asked(request, month, given)
     side = cast(Side, given.get("part") or "numerator")
-    found = behind(asked, entry, side) if entry else None
+    frozen = _frozen(request, asked, given.get("version"))
+    if frozen is not None:
+        entry = frozen.figure(indicator).indicator if indicator in frozen.codes else None
+    found = _found(asked, entry, side, frozen) if entry else None
     if entry is None or found is None:
         raise Invisible(NO_FIGURE)
     context = {
         "entry": entry,
         "asked": asked,
         "side": side,
-        "figure": shown(Reckoning(asked).figure(entry)),
+        "version": given.get("version") if frozen else None,
+        "figure": shown(frozen.figure(indicator) if frozen else Reckoning(asked).figure(entry)),
         "mediator": Mediator.objects.select_related("user").filter(pk=asked.mediator or 0).first(),
         "share_head": "" if found.counts_cases else SHARES.get(entry.unit, "件数"),
-        "other_url": _other_side(asked, entry, side),
+        "other_url": _other_side(asked, entry, side, frozen, given.get("version")),
         **_page(request, entry, found, given.get("c")),
     }
     return render(request, "cases/figures/behind.html", context)
@@ -129,12 +135,31 @@ def _asked(request: StaffRequest, month: str, given: Mapping[str, Any]) -> Asked
         raise Invisible(NO_FIGURE) from error
 
 
-def _other_side(asked: Asked, entry: Indicator, side: Side) -> str:
-    if entry.denominator is None:
+def _frozen(request: StaffRequest, asked: Asked, version: int | None) -> Snapshot | None:
+    """The frozen month that is asked for: its lists are those of then. Only for who reads the figures of the court."""
+    if version is None:
+        return None
+    row = version_of(asked.period.first, version)
+    if request.user.role not in COURT_READERS or row is None or asked.mediator is not None or not asked.period.is_month:
+        raise Invisible(NO_FIGURE)
+    return Snapshot.parse(row.content)
+
+
+def _found(asked: Asked, entry: Indicator, side: Side, frozen: Snapshot | None) -> BehindList | None:
+    return frozen.behind(asked, entry.code, side) if frozen else behind(asked, entry, side)
+
+
+def _other_side(
+    asked: Asked, entry: Indicator, side: Side, frozen: Snapshot | None = None, version: int | None = None
+) -> str:
+    if (frozen.rows(entry.code, "denominator") if frozen else entry.denominator) is None:
         return ""
     url = behind_url(asked, entry.code)
-    joint = "&" if "?" in url else "?"
-    return url if side == "denominator" else f"{url}{joint}part=denominator"
+    query = url.partition("?")[2]
+    more = {"version": version} if frozen else {}
+    more |= {} if side == "denominator" else {"part": "denominator"}
+    whole = "&".join(filter(None, (query, urlencode(more))))
+    return f"{url.partition('?')[0]}?{whole}" if whole else url
 
 
 def _page(request: StaffRequest, entry: Indicator, found: BehindList, after: int | None) -> dict[str, Any]:
@@ -145,5 +170,5 @@ def _page(request: StaffRequest, entry: Indicator, found: BehindList, after: int
     told = [(row, number(row.share, entry.unit)) for row in map(found.told, cut[:PAGE])]
     query = {name: value for name, value in request.GET.dict().items() if name != "c"}
     first = f"?{urlencode(query)}" if after else ""
-    following = f"?{urlencode({**query, 'c': cut[PAGE - 1].pk})}" if more else ""
+    following = f"?{urlencode({**query, 'c': str(cut[PAGE - 1].pk)})}" if more else ""
     return {"rows": told, "count": count, "pager": Pager(f"本页 {len(told)} 件，共 {count:,} 件", first, following)}

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from documents.contexts.facts import Fill, Must
 from documents.contexts.parts import CasePaper
+from jianli_mediation.kernel.charts import Month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,10 +132,25 @@ class LostCase:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TrendMonth:
+    """A month of the chart: cases closed, settled among them, and the rate in percent where there is one."""
+
+    label: str
+    closed: int
+    settled: int
+    rate: Decimal | None = None
+
+    @property
+    def drawn(self) -> Month:
+        return Month(self.label, self.closed, self.settled, self.rate)
+
+
+@dataclass(frozen=True, kw_only=True)
 class MonthlyReport(CasePaper):
     """D28 执前和解工作月报 for the days ``first`` to ``last``. It belongs to no case and has no case number.
 
-    The figures are those of the moment ``frozen_at``; later corrections appear in the next report as adjustments.
+    The figures are those of the moment ``frozen_at``; later corrections appear in the next report as adjustments. A
+    supplement (``version`` from 2) says why it was made, and by ``differences`` what it says otherwise.
     """
 
     case_no: str = ""
@@ -157,6 +173,11 @@ class MonthlyReport(CasePaper):
     enterprises: tuple[EnterpriseCase, ...] = ()
     lost: tuple[LostCase, ...] = ()
     adjustments: tuple[str, ...] = ()
+    trend: tuple[TrendMonth, ...] = ()
+    version: int = 1
+    digest: str = ""
+    supplement_reason: str = ""
+    differences: tuple[str, ...] = ()
     copies_to: Annotated[tuple[str, ...], Fill("抄送", lines=3, limit=300, help="每个单位一行")] = ()
     printed_on: Annotated[date | None, Must("印发日期")]
     contact: Annotated[str, Fill("联系人和电话", limit=60)] = ""
@@ -166,7 +187,12 @@ class MonthlyReport(CasePaper):
         return "通报" if self.kind == "circular" else "报告"
 
     @property
+    def drawn(self) -> tuple[Month, ...]:
+        """The months of the chart, as the page draws them too."""
+        return tuple(month.drawn for month in self.trend)
+
+    @property
     def subject(self) -> str:
         """The title: 关于2024年4月执前和解工作情况的报告."""
         month = f"{self.first.year}年{self.first.month}月" if self.first else "＿＿＿＿年＿＿月"
-        return f"关于{month}执前和解工作情况的{self.word}"
+        return f"关于{month}执前和解工作情况的{'补充' if self.version > 1 else ''}{self.word}"

@@ -11,6 +11,7 @@ from documents.docx.tables import across, at_foot, read_table
 
 INLINE, FLOW, TABLE, COLUMNS, HIDDEN = "inline", "flow", "table", "flex", "none"
 KNOWN = frozenset("body div p h2 h3 h4 table thead tbody tfoot tr th td span br b strong".split())
+DRAWING = "svg"  # left out: its numbers stand beside it as a table
 NOTHING = Sides(0.0, 0.0, 0.0, 0.0)
 LEAST = 1.0  # the height of a paragraph that is there only because two tables may not touch
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -21,6 +22,10 @@ def read(sheet: Sheet, width: Callable[[str], float]) -> list[Block]:
     flow = Flow(sheet, width)
     flow.take(sheet.body)
     return flow.done()
+
+
+def is_drawing(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag.rpartition("}")[2] == DRAWING
 
 
 class Flow:
@@ -43,7 +48,7 @@ class Flow:
             raise UnknownMarkupError(f"the DOCX does not know <{element.tag}>")
         start, page = len(self.blocks), self._page
         self._page = look.page
-        holds_blocks = any(self._is_block(child) for child in element)
+        holds_blocks = any(self._is_block(child) for child in element if not is_drawing(child))
         self._open(look, ruled=holds_blocks)
         if look.at_right and look.width is not None:
             left = self.width - right - look.margin.right - look.width
@@ -66,6 +71,8 @@ class Flow:
         """Add what ``element`` holds: blocks, and text between them as paragraphs of the element's own look."""
         runs = list(_text(element.text, look))
         for child in element:
+            if is_drawing(child):
+                continue
             if self._is_block(child):
                 self._paragraph(element.tag, look, runs, left, right)
                 runs = []

@@ -12,6 +12,7 @@ from documents.contexts.reporting import (
     MonthlyReport,
     OverdueCase,
     Summary,
+    TrendMonth,
 )
 from documents.samples.people import HEAD
 from jianli_mediation.core.clock import COURT_TIME
@@ -86,6 +87,19 @@ _ROWS = """
 INDICATORS = tuple(
     Indicator(no=no, name=name, value=value, working=working, previous=previous, mom=mom, last_year=last_year, yoy=yoy)
     for no, name, value, working, previous, mom, last_year, yoy in (row.split("|") for row in _ROWS.split("\n") if row)
+)
+
+_MONTHS = """
+23-04|6|3 23-05|5|2 23-06|7|4 23-07|6|4 23-08|9|5 23-09|8|6 23-10|10|6 23-11|0|0 23-12|7|5 24-01|9|4 24-02|5|3 24-03|7|4 24-04|8|5
+"""
+TREND = tuple(
+    TrendMonth(
+        label=label,
+        closed=int(closed),
+        settled=int(settled),
+        rate=(Decimal(settled) * 100 / Decimal(closed)).quantize(Decimal("0.01")) if closed != "0" else None,
+    )
+    for label, closed, settled in (month.split("|") for month in _MONTHS.split())
 )
 
 REPORT = MonthlyReport(
@@ -229,6 +243,8 @@ REPORT = MonthlyReport(
         ),
     ),
     adjustments=("三月的到位金额由180,436.26元调整为182,436.26元，补登一笔3月29日到账的款项",),
+    trend=TREND,
+    digest="9d4b1f0c6a7e2835d1b04c7f5e6a8392b7c1d0e4f5a69788123456789abcdef0",
     copies_to=("市委政法委", "荆州市中级人民法院执行局", "市优化营商环境办公室"),
     printed_on=date(2024, 5, 6),
     contact="张明，0716-3300001",

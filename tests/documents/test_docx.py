@@ -91,8 +91,17 @@ def values(element: Any, tag: str, name: str = "val") -> list[str]:
 def test_it_says_what_the_paper_says(code: str, n: int) -> None:
     context = SAMPLES[code][n]
     preview = ElementTree.fromstring(html_preview(FORMS[code], context))  # noqa: S314 - our own template
+    without_drawings(preview)
     text = text_of(code, context)
     assert text == "".join("".join(preview.itertext()).split())
+
+
+def without_drawings(page: ElementTree.Element) -> None:
+    """A chart is left out of the DOCX; the table beside it has its numbers."""
+    for parent in list(page.iter()):
+        for child in [each for each in parent if each.tag.rpartition("}")[2] == "svg"]:
+            assert child.tail is None
+            parent.remove(child)
 
 
 @pytest.mark.parametrize(("code", "n"), ALL)

@@ -1,0 +1,292 @@
+"""月报: the months with what was frozen, one month with its corrections, freezing and supplementing, PDF and Excel."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.actions import reporting as acts
+from cases.actions.acting import Actor, Forbidden, InvalidInput
+from cases.forms.figures import BACK
+from cases.forms.reporting import CloseMonthForm, SupplementForm
+from cases.models import MonthReport
+from cases.papers.report import flat, in_cell, number_of, other_months, told
+from cases.papers.workbook import XLSX
+from cases.stats.asked import Asked
+from cases.stats.behind import COURT_READERS
+from cases.stats.changes import in_words, working
+from cases.stats.frozen import Correction, corrections_before, corrections_of, told_in, told_of, version_of
+from cases.stats.indicator import Figure
+from cases.stats.indicators import INDICATORS, Figures, StockMismatch
+from cases.stats.period import Period
+from cases.stats.reckoning import Reckoning
+from cases.stats.snapshot import Snapshot
+from jianli_mediation.core import clock
+from jianli_mediation.core.access import Invisible, StaffRequest, staff
+from jianli_mediation.core.submission import once
+from jianli_mediation.kernel.refusal import Refused
+
+from .damaged import NOT_GENUINE
+
+READERS = tuple(sorted(COURT_READERS))
+NO_MONTH = "没有这个月份，或者这个月还没有开始。"
+# The table in groups, by the first indicator of each.
+GROUPS = (
+    ("收案和结案", ("m01", "m02", "m03", "m04", "m05")),
+    ("和解和履行", ("m06", "m07", "m07b", "m08", "m09", "m10", "m11", "m12", "m13")),
+    ("用时、逾期和转执行", ("m14", "m15", "m16", "m17", "m18", "m19", "m20")),
+    ("和解员、涉企和来源", ("m21", "m22", "m23", "m24", "m25", "m26", "m36")),
+    ("减轻负担", ("m27", "m27b", "m28")),
+    ("送达、答复和保全", ("m29", "m30", "m31", "m32", "m33", "m34", "m35")),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure of the table: the number, what it is made of, and how it compares."""
+
+    code: str
+    no: str
+    figure: Figure
+    text: str
+    working: str
+    url: str
+    below_url: str
+    mom: str
+    yoy: str
+
+    @property
+    def is_part(self) -> bool:
+        return "." in self.code
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """A month of the list."""
+
+    period: Period
+    report: MonthReport | None
+    over: bool
+
+
+def _month(text: str) -> Period:
+    try:
+        month = Period.parse(text)
+    except ValueError as problem:
+        raise Invisible(NO_MONTH) from problem
+    if month.first > clock.today():
+        raise Invisible(NO_MONTH)
+    return month
+
+
+def _version(request: StaffRequest) -> int | None:
+    given = request.GET.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else None
+
+
+@staff(*READERS)
+@require_GET
+def reports(request: StaffRequest) -> HttpResponse:
+    """The months of the last two years, with what was frozen of each."""
+    today = clock.today()
+    months = list(Period.of(today).back(24).months())
+    rows = MonthReport.objects.filter(month__gte=months[0].first, superseded_by__isnull=True)
+    frozen = {row.month: row for row in rows.defer("content").select_related("frozen_by")}
+    first = min(frozen, default=Period.of(today).back(4).first)
+    shown = [month for month in reversed(months) if month.first >= first or month.first in frozen]
+    listed = [MonthRow(month, frozen.get(month.first), month.last < today) for month in shown]
+    return render(request, "cases/reports/list.html", {"rows": listed, "closes": acts.closes(request.user)})
+
+
+@staff(*READERS)
+@require_GET
+def report(request: StaffRequest, month: str) -> HttpResponse:
+    """One month: as it was frozen, else as it stands now."""
+    period, today, wanted = _month(month), clock.today(), _version(request)
+    row = version_of(period.first, wanted)
+    if wanted and row is None:
+        raise Invisible("这个月没有这一版。")
+    newest = row if row is None or not wanted else version_of(period.first)
+    asked, mismatch = Asked(period, today), ""
+    figures = Snapshot.parse(row.content).figures if row else _live(asked)
+    following = period.after()
+    try:
+        changes = _changes(row, period, today)
+    except StockMismatch as problem:
+        changes, mismatch = {}, problem.message
+    context = {
+        "period": period,
+        "before": period.before(),
+        "after": following if following.first <= today else None,
+        "report": row,
+        "newest": newest,
+        "over": period.last < today,
+        "closes": acts.closes(request.user),
+        "groups": _groups(period, row, figures, today),
+        "mismatch": mismatch or _mismatch(row, asked),
+        "back": BACK,
+        **changes,
+    }
+    return render(request, "cases/reports/month.html", context)
+
+
+def _live(asked: Asked) -> Figures:
+    return Figures(asked, tuple(Reckoning(asked).figures(INDICATORS)))
+
+
+def _mismatch(row: MonthReport | None, asked: Asked) -> str:
+    if row is not None:
+        return ""
+    numbers = [Reckoning(asked).figure(each).numerator or 0 for each in INDICATORS[:4]]
+    new, before, closed, left = numbers
+    return "" if before + new - closed == left else StockMismatch(before, new, closed, left).message
+
+
+def _changes(row: MonthReport | None, period: Period, today: date) -> dict[str, Any]:
+    """Corrections: those the report tells, those told of it later, those told nowhere yet."""
+    if row is None:
+        return {"untold": _lines(corrections_before(period, today)) if period.last < today else []}
+    kept = Snapshot.parse(row.content)
+    return {
+        "tells": _lines(told_in(kept)),
+        "told": [(later, _lines(mine)) for later, mine in told_of(row)],
+        "found": _lines(corrections_of(row, today)) if not hasattr(row, "superseded_by") else [],
+        "versions": range(1, row.version + 1),
+    }
+
+
+def _lines(corrections: list[Correction]) -> list[str]:
+    return [told(each) for each in corrections]
+
+
+def _groups(period: Period, row: MonthReport | None, figures: Figures, today: date) -> list[tuple[str, list[Line]]]:
+    previous, last_year = other_months(period, today)
+    known = flat(figures.figures)
+    query = f"?version={row.version}" if row else ""
+
+    def line(figure: Figure) -> Line:
+        entry = figure.indicator
+        before, year = (known.get(entry.code) for known in (previous, last_year))
+        url = reverse("cases:behind", args=[period.key, entry.code])
+        below = f"{url}{query}{'&' if query else '?'}part=denominator"
+        return Line(
+            entry.code,
+            number_of(entry.code),
+            figure,
+            in_cell(figure.value, entry.unit),
+            working(figure),
+            f"{url}{query}" if figure.numerator else "",
+            below if figure.denominator and figure.numerator is not None else "",
+            in_words(figure.value, before.value if before else None, entry.unit),
+            in_words(figure.value, year.value if year else None, entry.unit),
+        )
+
+    groups = []
+    for title, codes in GROUPS:
+        entries = [known[code] for code in codes if code in known]
+        groups.append((title, [line(each) for entry in entries for each in (entry, *entry.parts)]))
+    return groups
+
+
+@staff(*READERS)
+@require_http_methods(["GET", "POST"])
+def close(request: StaffRequest, month: str) -> HttpResponse:
+    """Freeze the month and issue its report."""
+    period = _month(month)
+    form = CloseMonthForm(request.POST or None)
+
+    def act() -> str:
+        row = acts.close_month(by=Actor(request.user), now=clock.now(), month=period, texts=form.texts())
+        return f"{period.label}已冻结，月报为{row.paper.number}。"
+
+    told = {"title": "冻结月报", "button": "冻结月报", "back_label": "先不冻结"}
+    lines = ["数字和案件清单从此不变，以后的更正列入下一期月报。", "同时签发月报，取简报编号。", "有错只能出补充月报。"]
+    return _page(request, period, form, act, told | {"consequences": lines})
+
+
+@staff(*READERS)
+@require_http_methods(["GET", "POST"])
+def supplement(request: StaffRequest, month: str) -> HttpResponse:
+    """Freeze a frozen month anew, with what has changed."""
+    period = _month(month)
+    form = SupplementForm(request.POST or None)
+
+    def act() -> str:
+        row = acts.supplement(
+            by=Actor(request.user),
+            now=clock.now(),
+            month=period,
+            reason=form.cleaned_data["reason"],
+            texts=form.texts(),
+        )
+        return f"{period.label}已补充为第 {row.version} 版，月报为{row.paper.number}。"
+
+    told = {"title": "补充月报", "button": "补充月报", "back_label": "先不补充"}
+    lines = ["数字按今天的登记重新计算，成为新的一版；上一版留着。", "新月报列出与上一版不同的数字和案号。"]
+    return _page(request, period, form, act, told | {"consequences": lines})
+
+
+def _page(request: StaffRequest, period: Period, form: Any, act: Any, told: dict[str, Any]) -> HttpResponse:
+    """The page of one act: shown, or done once; what the act finds wrong stands at its field."""
+    if not acts.closes(request.user):
+        raise PermissionDenied("月报由和解中心主任或者执行局局长冻结。")
+    back = reverse("cases:report", args=[period.key])
+    context, status = {"form": form, "back_url": back, "blockers": (), "subject": period.label, **told}, 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                with once(request) as turn:
+                    if turn.first:
+                        messages.success(request, act())
+                        turn.result_url = back
+                return redirect(turn.result_url)
+            except Refused as refusal:
+                context["blockers"], status = refusal.blockers, 409
+            except InvalidInput as wrong:
+                for path, texts in wrong.errors.items():
+                    form.add_error(path if path in form.fields else None, [f"{text}。" for text in texts])
+    return render(request, "parts/act_form.html", context, status=status)
+
+
+@staff(*READERS)
+@require_GET
+def pdf(request: StaffRequest, month: str) -> HttpResponse:
+    """The report of a frozen month."""
+    period = _month(month)
+    try:
+        row, content = acts.print_month(
+            by=Actor(request.user), now=clock.now(), month=period, version=_version(request)
+        )
+    except Refused as refusal:
+        raise Invisible(f"{refusal.blockers[0].message}。") from refusal
+    except NOT_GENUINE as problem:
+        return render(request, "cases/reports/damaged.html", {"reason": str(problem), "period": period}, status=500)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = (
+        f"inline; filename*=UTF-8''{quote(f'执前和解月报-{period.key}-第{row.version}版.pdf')}"
+    )
+    return answer
+
+
+@staff(*READERS)
+@require_http_methods(["GET"])
+def excel(request: StaffRequest, month: str) -> HttpResponse:
+    """The same figures as a workbook."""
+    period, version = _month(month), _version(request)
+    try:
+        book = acts.export_month(by=Actor(request.user), now=clock.now(), month=period, version=version)
+    except Refused as refusal:
+        raise Invisible(f"{refusal.blockers[0].message}。") from refusal
+    except Forbidden as barred:
+        raise PermissionDenied(f"{barred.message}。") from barred
+    answer = HttpResponse(book.content, content_type=XLSX)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(book.name)}"
+    return answer
