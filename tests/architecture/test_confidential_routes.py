@@ -12,7 +12,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -23,16 +24,29 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from pypdf import PdfReader
 
-from cases.actions import assignment, attachments, groups, handover, intake, mediation, papers, performance
+from cases.actions import (
+    appointments,
+    assignment,
+    attachments,
+    contacts,
+    groups,
+    handover,
+    intake,
+    mediation,
+    papers,
+    performance,
+)
 from cases.actions.acting import Actor
 from cases.actions.inputs import ClueInput, PreservationInput, SessionInput
-from cases.models import Case, PaperBatch, PaperBatchItem
+from cases.actions.inputs_talks import AppointmentInput, ContactInput, FollowUpInput
+from cases.models import Case, PaperBatch, PaperBatchItem, Party
 from cases.models.batch import Output
 from cases.states import State
 from documents import archive, store
 from documents.models import Attachment, Paper
 from jianli_mediation.core import clock, drafts, saved_views
 from jianli_mediation.core.clients import Scope, create_client
+from jianli_mediation.core.clock import COURT_TIME, local_date
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import Role
 from mediators.kinds import MediatorKind
@@ -109,7 +123,21 @@ def walked(cast: Cast, key: str, number: int, mediator: str) -> Seen:
     )
     session = SessionInput(day("2023-05-11"), attendees=came, positions="双方各自陈述", confidential_note=marks.note)
     walk.do(mediation.log_session, mediator, "2023-05-11", session=session)
+    _spoken_of(walk, mediator, debtor)
     return Seen(walk, marks)
+
+
+def _spoken_of(walk: Walk, mediator: str, debtor: Party) -> None:
+    """A contact with a promise, and an appointment for today, so that calendars and home pages have something to tell."""
+    today = local_date(clock.now())
+    promise = FollowUpInput(due_on=today, kind="promise", amount=Decimal("100.00"), party_id=debtor.pk)
+    contact = ContactInput(
+        party_id=debtor.pk, contacted_at=moment("2023-05-11 10:00"), person=debtor.name, follow_ups=(promise,)
+    )
+    walk.do(contacts.log_contact, mediator, "2023-05-11 11:00", contact=contact)
+    begins = datetime.combine(today, time(9), COURT_TIME)
+    planned = AppointmentInput(starts_at=begins, ends_at=begins + timedelta(hours=1), place=debtor.name)
+    walk.do(appointments.schedule_session, mediator, "2023-05-11 11:00", planned=planned)
 
 
 def handed_over(seen: Seen) -> None:
