@@ -373,7 +373,9 @@ def test_what_is_gone_is_told(cast: Cast, rows: dict[str, int]) -> None:
 def test_leaving_is_shown_with_what_stands_in_its_way(cast: Cast) -> None:
     Walk(cast).to(State.MEDIATION)
     page = Page(cast, "qian", "cases:leave", cast.mediator("li").pk)
-    assert "手里还有 1 件没有结束的案件" in text_of(page.client.get(page.url))
+    shown = text_of(page.client.get(page.url))
+    assert "手里还有 1 件没有结束的案件" in shown
+    assert reverse("cases:leaving", args=[cast.mediator("li").pk]) in shown
     refused = page.hand_in(until_on=clock.today(), reason="调离")
     assert refused.status_code == 409
     assert 'value="调离"' in text_of(refused)
