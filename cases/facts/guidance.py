@@ -42,5 +42,5 @@ def unanswered(attempt: Attempt) -> Guidance | None:
     newest = attempt.guidance.order_by("-given_at", "-pk").first()
     if newest is None:
         return None
-    rows = [*attempt.sessions.all(), *attempt.contacts.all()]
-    return None if any(row.entered_at > newest.given_at for row in rows) else newest
+    logged = [row.entered_at for row in attempt.sessions.all()] + [row.entered_at for row in attempt.contacts.all()]
+    return None if any(at > newest.given_at for at in logged) else newest

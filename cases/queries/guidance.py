@@ -1,5 +1,6 @@
 """指导: the open cases of invited mediators, as those who guide them look at them; and the comments on one case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,22 +49,21 @@ def open_talks(user: User) -> QuerySet[Attempt]:
         Attempt.objects.filter(mediator__in=guided(user), closed_on__isnull=True, case__state=State.MEDIATION)
         .annotate(last_session=Subquery(sessions), last_contact=Subquery(contacts))
         .select_related("case", "mediator__user", "mediator__organisation", "mediator__supervisor")
+        .prefetch_related(Prefetch("guidance", Guidance.objects.select_related("given_by")))
         .order_by("mediator__user__name", "mediator_id", "deadline", "pk")
     )
 
 
-def lines(talks: QuerySet[Attempt], today: date) -> list[Line]:
-    """The talks of one page with what stands beside each, in two more queries."""
-    shown = Todo.objects.filter(code="stalled", show_from__lte=today)
-    rows = talks.prefetch_related(
-        Prefetch("case__todos", queryset=shown, to_attr="stalled_rows"),
-        Prefetch("guidance", queryset=Guidance.objects.select_related("given_by")),
-    )
+def lines(talks: Iterable[Attempt], today: date) -> list[Line]:
+    """The talks of one page with what stands beside each."""
+    rows = list(talks)
+    shown = Todo.objects.filter(case__in=[row.case_id for row in rows], code="stalled", show_from__lte=today)
+    stalled = {row.case_id: row for row in shown}
     return [
         Line(
             case=row.case,
             attempt=row,
-            stalled=next(iter(row.case.stalled_rows), None),
+            stalled=stalled.get(row.case_id),
             comment=max(row.guidance.all(), key=lambda each: (each.given_at, each.pk), default=None),
         )
         for row in rows
