@@ -15,6 +15,7 @@ from .court import open_court
 from .filings import make_filing
 from .packages import show_packages
 from .roster import furnish
+from .stalled import stalled_tellers
 from .stories import Story, Teller
 from .talks import show_talks
 
@@ -39,6 +40,9 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
         teller = Teller(Random(f"{seed}-{number}"), court, calendar, make_filing(rng, received_at, number))
         story = teller.story()
         queue.append((next(story), number, teller, story))
+    for number, stuck in enumerate(stalled_tellers(court, calendar, now, cases), start=cases):
+        story = stuck.story()
+        queue.append((next(story), number, stuck, story))
     heapq.heapify(queue)
     acts, days = 0, (today - first).days
     while queue:
