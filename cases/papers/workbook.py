@@ -216,7 +216,9 @@ def _write(page: Worksheet, sheet: Sheet, title: str, mark: str) -> None:
 def _put(page: Worksheet, row: int, column: int, value: Value):  # type: ignore[no-untyped-def]
     """One cell. A text is a text, whatever it begins with: it never becomes a formula."""
     cell = page.cell(row, column)
-    cell.value = None if value == "" else value  # type: ignore[assignment]
+    if value == "":
+        return cell
+    cell.value = value  # type: ignore[assignment]
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(FORMULA)

@@ -19,6 +19,7 @@ from mediators.models import Mediator, Organisation
 from tests.build import Walk, day, moment
 from tests.cast import make_cast
 from tests.scan_files import looked_at
+from tests.stats.freezing import freeze
 
 NOW = moment("2023-07-01")
 
@@ -52,6 +53,7 @@ def one_of_everything() -> None:
     _of_the_house(cast.wang)
     task = {"month": day("2023-06-01"), "text": "与三家组织续签", "due_on": day("2023-08-01")}
     meeting.decide_task(by=Actor(cast.qian), now=NOW, owner_id=cast.zheng.pk, **task)
+    freeze(cast, "2023-05", at="2023-07-03 09:00")
     _of_the_roster(cast.mediator("li"), cast.qian)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")

@@ -13,6 +13,9 @@ from tests.architecture.test_migrations import CONSTRAINTS
 pytestmark = pytest.mark.django_db
 Changes = Mapping[str, str]
 
+# A frozen month has a paper of its own.
+OTHER_PAPER = "(SELECT min(id) FROM documents_paper WHERE form <> 'D28')"
+
 # constraint → table, and what is wrong with the new row
 CHECKS: dict[str, tuple[str, Changes]] = {
     "user_role_known": ("core_user", {"role": "'king'"}),
@@ -37,6 +40,8 @@ CHECKS: dict[str, tuple[str, Changes]] = {
         {"result": "'later'", "closed_on": "due_on", "closed_by_id": "owner_id", "note": "'x'"},
     ),
     "meeting_task_of_a_month": ("cases_meetingtask", {"month": "month + 1"}),
+    "month_report_of_a_month": ("cases_monthreport", {"month": "month + 1", "paper_id": OTHER_PAPER}),
+    "month_report_supplement_told": ("cases_monthreport", {"version": "2", "paper_id": OTHER_PAPER}),
     "meeting_task_told": ("cases_meetingtask", {"text": "''"}),
     "meeting_task_closed_whole": ("cases_meetingtask", {"closed_on": "due_on"}),
     "paper_form_known": ("documents_paper", {"form": "'X99'"}),
@@ -157,6 +162,7 @@ KEYS: dict[str, tuple[str, Changes, Changes | None]] = {
         {"case_no": "'B'", "number_seq": "902", "state": "'failed'"},
         {"case_no": "'A'", "number_seq": "901", "state": "'defaulted'"},
     ),
+    "month_report_version_once": ("cases_monthreport", {"paper_id": OTHER_PAPER}, None),
     "handover_seq_once": ("cases_handover", {}, None),
     "party_seq_once": ("cases_party", {}, None),
     "default_one_in_force": ("cases_defaultdeclaration", {}, None),
@@ -181,6 +187,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     "session_note_append_only": ("UPDATE cases_sessionnote SET text = ''", "DELETE FROM cases_sessionnote"),
     "agreement_append_only": ("UPDATE cases_agreement SET total = total + 1", "DELETE FROM cases_agreement"),
     "instalment_append_only": ("UPDATE cases_instalment SET due_on = due_on + 1", "DELETE FROM cases_instalment"),
+    "monthreport_append_only": ("UPDATE cases_monthreport SET reason = 'x'", "DELETE FROM cases_monthreport"),
     "meeting_task_keep": ("UPDATE cases_meetingtask SET text = 'x'", "DELETE FROM cases_meetingtask"),
     "payment_keep": (
         "UPDATE cases_payment SET amount = amount + 1 WHERE confirmation = 'pending'",
