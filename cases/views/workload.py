@@ -66,26 +66,39 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
     form = MonthsForm(request.GET, today)
     asked = Asked(form.period(), today, mediator=row.pk)
     opens = request.user.role != Role.OUTSIDE_MEDIATOR
-    hand = workload.in_hand([row.pk], today, _soon(today)).get(row.pk, InHand())
-    months = workload.months(asked)
-    figures = [_shown(asked, figure, opens=opens) for figure in workload.one(asked).figures]
     context = {
         "form": form,
         "period": asked.period,
         "row": row,
-        "hand": hand,
+        "hand": workload.in_hand([row.pk], today, _soon(today)).get(row.pk, InHand()),
         "capacity": row.capacity or periods_on(today).limits["L_CAPACITY"].amount,
         "cases_url": cases_url(request.user, row) if opens else "",
-        "figures": [each for each in figures if not each.indicator.missing],
-        "wanting": [each for each in figures if each.indicator.missing],
         "opens": opens,
-        "months": [(each, _rate(each)) for each in months],
-        "chart": [Month(f"{each.first:%y-%m}", int(each.closed), int(each.succeeded), _rate(each)) for each in months],
         "fewest": FEWEST,
         "oversees": request.user.role in OVERSEERS,
         "turns": _turns(asked.period, today),
+        **_figures(asked, opens=opens),
+        **_trend(asked),
     }
     return render(request, "cases/figures/workload_of.html", context)
+
+
+def _figures(asked: Asked, *, opens: bool) -> dict[str, Any]:
+    """Her figures, and apart from them those for which there is no data yet."""
+    figures = [_shown(asked, figure, opens=opens) for figure in workload.one(asked).figures]
+    return {
+        "figures": [each for each in figures if not each.indicator.missing],
+        "wanting": [each for each in figures if each.indicator.missing],
+    }
+
+
+def _trend(asked: Asked) -> dict[str, Any]:
+    """Thirteen months as a table and as a chart."""
+    months = workload.months(asked)
+    return {
+        "months": [(each, _rate(each)) for each in months],
+        "chart": [Month(f"{each.first:%y-%m}", int(each.closed), int(each.succeeded), _rate(each)) for each in months],
+    }
 
 
 def _visible(user: User, pk: int) -> Mediator:
