@@ -19,7 +19,7 @@ from .stories import Story, Teller
 
 # Days before the present on which they came in: neither period is over yet.
 SAME_OFFER, NO_SHOWS = 26, 22
-ADVICE = "三次会商被申请人的方案没有变化。先核实其应收货款何时到账，下次请双方各带一个有期限的方案来；谈不拢就报中心负责人决定。"
+ADVICE = "连着几次会商被申请人的方案没有变化。先核实其应收货款何时到账，下次请双方各带一个有期限的方案来；谈不拢就报中心负责人决定。"
 
 
 class Stalled(Teller):
@@ -45,8 +45,8 @@ class Stalled(Teller):
         return next(row for row in self.court.mediators if row.user.username == wanted)
 
     def _without_movement(self, mediator: Mediator) -> Iterator[datetime]:
-        for _ in range(3):
-            yield self._later(3, 4)
+        for _ in range(3 if self.away else 4):
+            yield self._later(2, 3)
             self._do(mediation.log_session, mediator.user, session=self._session())
         if not self.away and mediator.supervisor is not None:
             yield self._later(0, 1)
