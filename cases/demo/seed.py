@@ -13,6 +13,7 @@ from jianli_mediation.kernel.workdays import Calendar, add_months
 
 from .court import open_court
 from .filings import make_filing
+from .handing import show_handing
 from .packages import show_packages
 from .roster import furnish
 from .stalled import stalled_tellers
@@ -56,7 +57,8 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
             heapq.heappush(queue, (following, number, teller, story))
         progress((local_date(moment) - first).days, days)
     furnish(court.people, {each.user.username: each for each in court.mediators}, now)
-    return acts + show_packages(court, now) + show_talks(rng, calendar, now)
+    acts += show_packages(court, now) + show_talks(rng, calendar, now)
+    return acts + show_handing(court, now)
 
 
 def _receipts(rng: Random, cases: int, first: date, now: datetime, calendar: Calendar) -> list[datetime]:

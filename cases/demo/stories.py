@@ -31,6 +31,7 @@ from jianli_mediation.kernel.workdays import Calendar
 from mediators.models import Mediator
 
 from .court import Court
+from .handing import given_to
 from .serving import serve_urging
 
 Story = Iterator[datetime]
@@ -71,7 +72,7 @@ class Teller:
     def _talks(self) -> Story:
         mediator = self.rng.choices(self.court.roster, (5, 5, 4, 2, 1))[0]
         yield self._later(0, 3)
-        self._do(assignment.assign, Role.HEAD, mediator_id=mediator.pk)
+        mediator = given_to(self._do, self.case_id, mediator)
         yield self._later(0, 4)
         self._do(assignment.take, mediator.user)
         if self.rng.random() < FILED_RATE:

@@ -18,7 +18,7 @@ from mediators.models import Mediator
 from .conflict import grounds_of
 
 # Nobody may have the case for these, whoever wants it; for the others a written reason is enough by hand.
-BARRING = frozenset({"not_on_roster", "suspended", "absent", "supervisor_missing", "conflict"})
+BARRING = frozenset({"not_on_roster", "suspended", "absent", "supervisor_missing", "conflict", "in_hand"})
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,9 @@ def _about(case: Case, mediator: Mediator) -> list[Reason]:
     if any(row.refused and row.mediator_id == mediator.pk for row in rows):
         found.append(Reason("refused_before", "退回过这件案子"))
     if attempt is not None and attempt.mediator_id == mediator.pk:
-        found.append(Reason("in_hand", "案件现在指派给她"))
+        found.append(Reason("in_hand", "案件现在就在本人手里"))
     elif attempt is not None and attempt.offer is not None and attempt.offer.mediator_id == mediator.pk:
-        found.append(Reason("in_hand", "案件正等她答复"))
+        found.append(Reason("in_hand", "案件正等本人答复"))
     return found
 
 

@@ -111,9 +111,9 @@ def _assigned(facts: Facts, names: Names) -> str:
     )
     who = names.mediator(facts)
     if facts.get("stays"):
-        due = f"，{_day(facts['answer_due'])} 前答复" if facts.get("answer_due") else ""
+        due = f"到 {_day(facts['answer_due'])}" if facts.get("answer_due") else ""
         return (
-            f"{_lots(facts)}移交{who}，等她答复{due}；答复以前仍由{names.mediators.get(facts['stays'], '原和解员')}办理"
+            f"{_lots(facts)}移交{who}，等答复{due}；答复以前仍由{names.mediators.get(facts['stays'], '原和解员')}办理"
         )
     return f"{_lots(facts)}{'改派' if facts.get('replaced') else '指派'}{who}{taken}"
 

@@ -56,7 +56,7 @@ def said(case: Case) -> str:
         return f"{named}并接收，和解期限到 {attempt.deadline:%Y-%m-%d}。{tail}"
     kept = f"接收以前仍由{attempt.mediator}办理。" if attempt.taken_on else ""
     due = f"，{row.answer_due:%m-%d} 前答复" if row.answer_due else ""
-    return f"{named}，等她接收{due}。{kept}{tail}"
+    return f"{named}，等接收{due}。{kept}{tail}"
 
 
 def _take_brings(file: CaseFile) -> list[str]:

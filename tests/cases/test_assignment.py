@@ -334,7 +334,7 @@ def test_the_case_stays_until_the_other_takes_it(handed: Walk, cast: Cast) -> No
     file = case_file(cast.qian, handed.case_id, moment("2023-05-17"))
     story = [line.text for line in told(file, entries(file)[:3])]
     assert story[0] == "特邀孙从和解员李手里接过案件，和解期限仍到 2023-06-08"
-    assert story[2] == "移交特邀孙，等她答复，2023-05-18 前答复；答复以前仍由和解员李办理"
+    assert story[2] == "移交特邀孙，等答复到 2023-05-18；答复以前仍由和解员李办理"
 
 
 def test_who_was_asked_sees_the_case_and_answers_nothing_more(handed: Walk, cast: Cast) -> None:
