@@ -4,7 +4,6 @@ from datetime import datetime
 
 from cases import guards
 from cases.facts.guidance import guide_on_roster
-from cases.guards.guidance import NO_GUIDE
 from cases.models import Attempt, Case, Guidance
 from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Refused, refuse_if
@@ -35,8 +34,8 @@ def take_over(*, by: Actor, now: datetime, case_id: int, reason: str, at: When =
         attempt = act.case.attempt
         guide = _locked(guide_on_roster(attempt))
         found = guards.to_take_over(act.case, act.day, guide=guide, reason=reason)
-        if not found:
-            found = guards.to_assign(act.case, act.day, mediator=guide, reason=reason) if guide else [NO_GUIDE]
+        if guide is not None and not found:
+            found = guards.to_assign(act.case, act.day, mediator=guide, reason=reason)
         if attempt is None or guide is None or found:
             raise Refused(found)
         replaced = attempt.mediator_id

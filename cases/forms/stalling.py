@@ -17,8 +17,8 @@ class ReviewForm(ActForm):
         label="怎样决定", widget=forms.RadioSelect, error_messages={"required": "请选一种决定。"}
     )
     until = DayField(label="再谈到", required=False)
-    applicant_agrees = forms.BooleanField(label="申请人书面同意延长，已归卷", required=False)
-    respondent_agrees = forms.BooleanField(label="被申请人书面同意延长，已归卷", required=False)
+    applicant_agrees = forms.BooleanField(label="申请人书面同意延长", required=False)
+    respondent_agrees = forms.BooleanField(label="被申请人书面同意延长", required=False)
     end_code = forms.ChoiceField(
         label="终结的结案方式", required=False, help_text="只有终结才选；不选按申请人撤回申请。"
     )
@@ -27,8 +27,8 @@ class ReviewForm(ActForm):
     widths: ClassVar = {
         "decision": "f12",
         "until": "f4",
-        "applicant_agrees": "f8",
-        "respondent_agrees": "f8",
+        "applicant_agrees": "f4",
+        "respondent_agrees": "f4",
         "end_code": "f6",
         "reason": "f12",
     }
@@ -44,7 +44,7 @@ class ReviewForm(ActForm):
                 del self.fields[name]
             return
         deadline = attempt.deadline if attempt else None
-        over = f"超过 {deadline:%Y-%m-%d} 的，和解期限随之延长，须双方书面同意。" if deadline else ""
+        over = f"超过 {deadline:%Y-%m-%d} 的，和解期限随之延长，须双方书面同意并归卷。" if deadline else ""
         self.fields["until"].help_text = f"准许再谈才填。{over}"
         self.order_fields(["decision", "until", "applicant_agrees", "respondent_agrees", "end_code", "reason", "at"])
 

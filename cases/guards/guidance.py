@@ -1,6 +1,6 @@
 """Why a comment of guidance, or the taking over of an invited mediator's case, is refused now."""
 
-from cases.facts.guidance import outsider_of
+from cases.facts.guidance import guide_on_roster, outsider_of
 from cases.models import Case
 from cases.verbs import Verb
 from jianli_mediation.core.roles import MEDIATORS
@@ -31,8 +31,8 @@ def to_take_over(case: Case, day: Day, *, guide: Mediator | None = None, reason:
     found += closed
     if reason is not None and not reason.strip():
         found.append(Blocker("reason_required", "接管须写明理由"))
-    if guide is not None and attempt is not None and not closed:
-        found += _able(guide)
+    if not found:
+        found += _able(guide or guide_on_roster(attempt))
     return found
 
 
@@ -42,7 +42,9 @@ def _outsider(case: Case) -> list[Blocker]:
     return [Blocker("not_outsider", "这件案子不是特邀和解员在办")]
 
 
-def _able(guide: Mediator) -> list[Blocker]:
+def _able(guide: Mediator | None) -> list[Blocker]:
+    if guide is None:
+        return [NO_GUIDE]
     if guide.is_outsider or guide.user.role not in MEDIATORS:
         return [Blocker("guide_does_not_mediate", f"{guide}不是本院和解员，不能接管；请中心负责人另行指派")]
     return []

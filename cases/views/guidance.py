@@ -104,8 +104,9 @@ def _due(attempt: Attempt, today: Any, calendar: Calendar) -> Urgency:
 def _acts(user: User, line: Line) -> dict[str, str]:
     """The two buttons, for who may press them: she who guides this mediator, and the head."""
     mediator = line.attempt.mediator
-    hers = user.role == Role.HEAD or (mediator is not None and mediator.supervisor_id == user.pk)
-    taken = line.attempt.taken_on is not None
+    guide = mediator.supervisor if mediator is not None else None
+    hers = user.role == Role.HEAD or guide == user
+    taken = line.attempt.taken_on is not None and guide is not None and guide.role == Role.MEDIATOR
     return {
         "comment_url": act_url(line.case, Verb.COMMENT) if hers and role_may(user.role, Verb.COMMENT) else "",
         "take_url": act_url(line.case, Verb.TAKE_OVER)
