@@ -1,7 +1,7 @@
 """One of everything in the database, and copies of its rows by plain SQL, as a script of somebody else would write."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
@@ -42,6 +42,7 @@ def one_of_everything() -> None:
     walk.do(suspension.suspend, "li", "2023-05-13", reason="等评估报告")
     walk.do(suspension.resume, "li", "2023-05-15")
     _of_the_guidance(walk, cast.qian)
+    _of_the_talks(walk, cast.li)
     walk.conclude()
     walk.confirm(walk.pay("100.00", "2023-06-20"), "2023-06-21")
     walk.pay("200.00", "2023-06-21")
@@ -65,6 +66,25 @@ def _of_the_guidance(walk: Walk, user: User) -> None:
     decided = {"decided_at": NOW, "decided_by": user, "reason": "再谈一次", "until": day("2023-06-01")}
     StallReview.objects.create(attempt=attempt, decision="extend", **decided)
     Guidance.objects.create(attempt=attempt, text="先核实车辆", given_by=user, given_at=NOW)
+
+
+def _of_the_talks(walk: Walk, user: User) -> None:
+    attempt = walk.case.attempt
+    assert attempt is not None
+    assert attempt.mediator is not None
+    entered = {"entered_by": user, "entered_at": NOW}
+    attempt.appointments.create(
+        mediator=attempt.mediator,
+        room=attempt.mediator.room,
+        starts_at=NOW,
+        ends_at=NOW + timedelta(hours=2),
+        **entered,
+    )
+    debtor = walk.case.parties.get(role="respondent")
+    attempt.contacts.create(party=debtor, contacted_at=NOW, way="phone", outcome="no_answer", **entered)
+    attempt.follow_ups.create(text="带银行流水", due_on=day("2023-06-01"), **entered)
+    lots = {"difficulty": 1, "seed_entry": 1, "seed_hash": "0" * 64, "seed": "x", "method": "1"}
+    attempt.draws.create(number=1, drawn_at=NOW, drawn_by=user, chosen=attempt.mediator, ticket="1", **lots)
 
 
 def _of_the_papers(user: User, case_id: int) -> None:
