@@ -7,6 +7,7 @@ from tests.cases.test_group import WORKERS, failed, settled, wages
 from tests.cast import Cast
 from tests.e2e.conftest import SignIn
 from tests.e2e.people import Person
+from tests.e2e.test_look import look_at
 
 TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
 
@@ -19,6 +20,11 @@ def test_five_workers_against_one_employer(court: Cast, sign_in: SignIn) -> None
     expect(related).to_contain_text("还有 4 件")
     related.get_by_role("button", name="关联这 5 件").click()
     expect(li.page.locator(".case-head").get_by_role("link", name="关联 5 件")).to_be_visible()
+    group = walks[0].case.group_id
+    alone = Walk(court, wages(9, "章某", "429999194702280031", "100.00")).file()
+    pages = (f"/groups/{group}/", f"/groups/{group}/assign/", f"/cases/{walks[0].case_id}/acts/unlink/")
+    assert look_at(sign_in("qian"), [*pages, f"/cases/{alone.case_id}/acts/link/", f"/cases/{alone.case_id}/"]) == {}
+    assert look_at(sign_in("shu"), [f"/groups/{group}/session/"]) == {}
     sits_with_three(li, walks)
     for walk in walks[:3]:
         settled(walk)
