@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from cases import guards
 from cases.guards.appointments import Slot
@@ -11,12 +11,13 @@ from cases.models.choices_talks import AppointmentStatus
 from cases.queries.clashes import clashes, planned_over
 from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
-from mediators.models import Mediator, Room
+from mediators.models import Room
 
 from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs_talks import AppointmentInput
 
 TALKS_ENDED = "和解程序结束"
+HER_TIME, A_ROOM = 7101, 7102  # advisory locks of those who give out a mediator's time, a room
 
 
 def schedule_session(
@@ -55,7 +56,7 @@ def cancel_session(
 def book(act: Act, planned: AppointmentInput) -> Appointment:
     """Agree on a session, inside an act that is open. The mediator is that of the attempt.
 
-    Mediator and room are locked first, in this order, so that of two people who want the same hour the second is told.
+    Her time and the room are locked first, so that of two people who want the same hour the second is told.
     Raises InvalidInput for a room or a party that is not there, Refused for what speaks against the time.
     """
     attempt = _attempt(act)
@@ -67,7 +68,7 @@ def book(act: Act, planned: AppointmentInput) -> Appointment:
 def _claimed(act: Act, attempt: Attempt | None, planned: AppointmentInput) -> Slot:
     """The wanted time with all that is in its way, mediator and room held until the act is over."""
     mediator = attempt.mediator if attempt else None
-    room = _lock(mediator.pk if mediator else None, planned.room_id)
+    room = _hold_time(mediator.pk if mediator else None, planned.room_id)
     in_the_way = clashes(act.by, starts_at=planned.starts_at, ends_at=planned.ends_at, mediator=mediator, room=room)
     return Slot(
         planned.starts_at, planned.ends_at, act.at, planned.mode, room, planned.place, clashes=tuple(in_the_way)
@@ -120,7 +121,7 @@ def follow_mediator(act: Act, attempt: Attempt) -> None:
     planned = [row for row in _planned(attempt) if row.mediator_id != attempt.mediator_id]
     if not planned or attempt.mediator is None:
         return
-    _lock(attempt.mediator_id, None)
+    _hold_time(attempt.mediator_id, None)
     moved, cancelled = [], []
     for row in planned:
         taken = planned_over(row.starts_at, row.ends_at).filter(mediator=attempt.mediator).exists()
@@ -157,12 +158,18 @@ def _cancel(row: Appointment, reason: str) -> None:
     row.save(update_fields=["status", "cancel_reason"])
 
 
-def _lock(mediator_id: int | None, room_id: int | None) -> Room | None:
-    # Of two acts that want one hour the second waits here; without the lock both could wait for each other's row.
-    list(Mediator.objects.select_for_update(no_key=True, of=("self",)).filter(pk=mediator_id))
+def _hold_time(mediator_id: int | None, room_id: int | None) -> Room | None:
+    """Her time, then the room's, until the act is over: of two acts that want one hour the second waits here.
+
+    Locks of their own and always the last ones taken, so that a draw, which holds rows of the roster, is in nobody's way.
+    """
+    with connection.cursor() as cursor:
+        for kind, pk in ((HER_TIME, mediator_id), (A_ROOM, room_id)):
+            if pk is not None:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [kind, pk])
     if room_id is None:
         return None
-    room = Room.objects.select_for_update(no_key=True).filter(pk=room_id).first()
+    room = Room.objects.filter(pk=room_id).first()
     if room is None:
         raise InvalidInput({"room": ["没有这间和解室"]})
     return room
