@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -30,7 +31,8 @@ from jianli_mediation.kernel.money import show
 from mediators.models import Mediator
 
 NO_FIGURE = "没有这个月份或者这项指标。"
-SHARES = {"元": "金额（元）", "天": "天数", "次": "次数", "份": "份数", "%": "数量"}
+MONEY = "金额（元）"
+SHARES = {"元": MONEY, "天": "天数", "份": "份数"}
 PAGE = 50
 
 
@@ -77,7 +79,7 @@ def _count(value: Any, unit: str) -> str:
     """One of the two numbers: cases and days are whole, money has two decimals."""
     if value is None:
         return ""
-    return show(value) if unit == "元" or value != int(value) else f"{value:,.0f}"
+    return show(value) if unit == "元" or isinstance(value, Decimal) else f"{value:,.0f}"
 
 
 def behind_url(asked: Asked, code: str) -> str:
@@ -113,7 +115,7 @@ def cases(request: StaffRequest, month: str, indicator: str) -> HttpResponse:
         "version": given.get("version") if frozen else None,
         "figure": shown(frozen.figure(indicator) if frozen else Reckoning(asked).figure(entry)),
         "mediator": Mediator.objects.select_related("user").filter(pk=asked.mediator or 0).first(),
-        "share_head": "" if found.counts_cases else SHARES.get(entry.unit, "件数"),
+        "share_head": "" if found.counts_cases else _share_head(entry, found),
         "other_url": _other_side(asked, entry, side, frozen, given.get("version")),
         **_page(request, entry, found, given.get("c")),
     }
@@ -149,6 +151,12 @@ def _found(asked: Asked, entry: Indicator, side: Side, frozen: Snapshot | None) 
     return frozen.behind(asked, entry.code, side) if frozen else behind(asked, entry, side)
 
 
+def _share_head(entry: Indicator, found: BehindList) -> str:
+    """What each case adds. A rate may be one of money (到位率) or of times (送达成功率)."""
+    of_money = any(isinstance(share, Decimal) for share in (found.tally.shares or {}).values())
+    return MONEY if of_money or found.tally.summed == "amount" else SHARES.get(entry.unit, "次数")
+
+
 def _other_side(
     asked: Asked, entry: Indicator, side: Side, frozen: Snapshot | None = None, version: int | None = None
 ) -> str:
@@ -156,7 +164,7 @@ def _other_side(
         return ""
     url = behind_url(asked, entry.code)
     query = url.partition("?")[2]
-    more = {"version": version} if frozen else {}
+    more: dict[str, object] = {"version": version} if frozen else {}
     more |= {} if side == "denominator" else {"part": "denominator"}
     whole = "&".join(filter(None, (query, urlencode(more))))
     return f"{url.partition('?')[0]}?{whole}" if whole else url
@@ -167,7 +175,7 @@ def _page(request: StaffRequest, entry: Indicator, found: BehindList, after: int
     rows: QuerySet[Case] = found.rows.order_by("pk")
     cut = list((rows.filter(pk__gt=after) if after else rows)[: PAGE + 1])
     more, count = len(cut) > PAGE, found.rows.count()
-    told = [(row, number(row.share, entry.unit)) for row in map(found.told, cut[:PAGE])]
+    told = [(row, _count(row.share, entry.unit)) for row in map(found.told, cut[:PAGE])]
     query = {name: value for name, value in request.GET.dict().items() if name != "c"}
     first = f"?{urlencode(query)}" if after else ""
     following = f"?{urlencode({**query, 'c': str(cut[PAGE - 1].pk)})}" if more else ""

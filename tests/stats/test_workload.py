@@ -157,6 +157,10 @@ def test_the_list_behind_a_number(april: April) -> None:
     _, denominator = opened(april.cast, "qian", "/statistics/2024-04/m07/?part=denominator")
     assert "共 8 件" in denominator
     assert "5 ÷ 8" in denominator
+    _, due = opened(april.cast, "qian", "/statistics/2024-04/m13/")
+    assert "190,000.00 ÷ 210,000.00" in due
+    assert "金额（元）" in due
+    assert ">160,000.00<" in due
     _, both = opened(april.cast, "qian", "/statistics/2024-03/m01/?last=2024-04")
     assert "共 11 件" in both
     _, lane = opened(april.cast, "wu", "/statistics/2024-04/m03/")
