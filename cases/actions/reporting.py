@@ -27,6 +27,7 @@ from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import User
 
 EXPORT = "export_month"
+SHORT = 16  # so much of a digest is printed
 
 
 def chain_of(month: Period) -> str:
@@ -139,7 +140,7 @@ def _freeze(frozen: _Frozen, texts: Mapping[str, Any]) -> MonthReport:
     # What the tables say is under the digest too: Excel and a later reader take them from here.
     content = frozen.content | {"report": facts.to_json(paper)}
     text = text_of(content)
-    issued = _issue(frozen, replace(paper, digest=digest(text)), texts)
+    issued = _issue(frozen, replace(paper, digest=digest(text)[:SHORT]), texts)
     row = MonthReport(
         month=frozen.month.first,
         version=frozen.version,

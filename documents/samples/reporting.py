@@ -244,7 +244,7 @@ REPORT = MonthlyReport(
     ),
     adjustments=("三月的到位金额由180,436.26元调整为182,436.26元，补登一笔3月29日到账的款项",),
     trend=TREND,
-    digest="9d4b1f0c6a7e2835d1b04c7f5e6a8392b7c1d0e4f5a69788123456789abcdef0",
+    digest="9d4b1f0c6a7e2835",
     copies_to=("市委政法委", "荆州市中级人民法院执行局", "市优化营商环境办公室"),
     printed_on=date(2024, 5, 6),
     contact="张明，0716-3300001",
