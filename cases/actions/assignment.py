@@ -43,13 +43,14 @@ def assign(
     with acting(Verb.ASSIGN, by=by, now=now, case_id=case_id, at=at or taken_on) as act:
         refuse_if(guards.to_assign(act.case, act.day, draw=draw, reason=reason, taken_on=taken_on))
         attempt = attempt_of(act)
-        if draw:
-            drawn = _drawn(act, attempt)
-            _offer(act, attempt, drawn.chosen, reason, taken_on, drawn)
+        if mediator_id is None:
+            rows = everybody(act)
+            refuse_if(guards.to_draw(act.case, rows))
+            _offer(act, attempt, *_draw(act, attempt, rows), reason, taken_on)
         else:
             mediator = _locked(mediator_id)
             refuse_if(guards.to_assign(act.case, act.day, mediator=mediator, reason=reason, taken_on=taken_on))
-            _offer(act, attempt, mediator, reason, taken_on)
+            _offer(act, attempt, None, mediator, reason, taken_on)
         act.reason = act.reason or reason
     return act.case
 
@@ -105,7 +106,7 @@ def attempt_of(act: Act) -> Attempt:
     return attempt
 
 
-def _locked(mediator_id: int | None) -> Mediator:
+def _locked(mediator_id: int) -> Mediator:
     rows = Mediator.objects.select_for_update(no_key=True, of=("self",)).filter(pk=mediator_id)
     if not rows:
         raise InvalidInput({"mediator": ["名册里没有这位和解员"]})
@@ -119,20 +120,15 @@ def everybody(act: Act) -> list[Place]:
     return places(act.case, list(whom_to_ask()), act.day.today, act.day.periods)
 
 
-def _drawn(act: Act, attempt: Attempt) -> Draw:
-    rows = everybody(act)
-    refuse_if(guards.to_draw(act.case, rows))
-    return _draw(act, attempt, rows)
-
-
-def _draw(act: Act, attempt: Attempt, rows: list[Place]) -> Draw:
+def _draw(act: Act, attempt: Attempt, rows: list[Place]) -> tuple[Draw, Mediator]:
     """Draw the lots and store all that is needed to do it over. The last entry of the whole trail is the seed."""
     candidates = [row.candidate for row in rows if not row.reasons]
     number = attempt.draws.count() + 1
     entry = AuditEntry.objects.order_by("-pk").values("pk", "hash")[0]
     seed = lots.seed(last_hash=entry["hash"], case_no=act.case.case_no, number=number)
     drawn = lots.draw(candidates=candidates, seed=seed)
-    return attempt.draws.create(
+    chosen = next(row.mediator for row in rows if row.mediator.pk == drawn.chosen.mediator)
+    stored = attempt.draws.create(
         number=number,
         drawn_at=act.at,
         drawn_by=act.by,
@@ -143,9 +139,10 @@ def _draw(act: Act, attempt: Attempt, rows: list[Place]) -> Draw:
         seed_hash=entry["hash"],
         seed=seed,
         ticket=str(drawn.ticket),
-        chosen=next(row.mediator for row in rows if row.mediator.pk == drawn.chosen.mediator),
+        chosen=chosen,
         method=lots.METHOD,
     )
+    return stored, chosen
 
 
 def _draw_again(act: Act, attempt: Attempt, refused: Assignment) -> None:
@@ -154,13 +151,12 @@ def _draw_again(act: Act, attempt: Attempt, refused: Assignment) -> None:
     if guards.to_draw(act.case, rows):
         act.facts = {**before, "nobody_to_draw": True}
         return
-    drawn = _draw(act, attempt, rows)
-    _offer(act, attempt, drawn.chosen, refused.reason, None, drawn)
+    _offer(act, attempt, *_draw(act, attempt, rows), refused.reason)
     act.facts = {**before, "again": act.facts}
 
 
 def _offer(
-    act: Act, attempt: Attempt, mediator: Mediator, reason: str, taken_on: date | None, drawn: Draw | None = None
+    act: Act, attempt: Attempt, drawn: Draw | None, mediator: Mediator, reason: str, taken_on: date | None = None
 ) -> None:
     pending, replaced = attempt.offer, attempt.mediator_id
     if pending is not None:

@@ -25,17 +25,15 @@ def offers(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
     offer = attempt.offer
     if offer is None:
         return
-    due = offer.answer_due
-    if due is None:
-        start = local_date(offer.assigned_at)
-        due = taking_due(assigned_on=start, periods=day.periods, calendar=day.calendar).due
+    start = local_date(offer.assigned_at)
+    due = offer.answer_due or taking_due(assigned_on=start, periods=day.periods, calendar=day.calendar).due
     limit = day.periods["T_TAKE"].text
     kept = f"{attempt.mediator}移交，" if attempt.taken_on else ""
     yield Wanted("take", "接收或退回这件案子", f"{kept}{limit}内答复", due, Verb.TAKE, user_id=offer.mediator.user_id)
     yield Wanted(
         "answer_overdue",
         f"{offer.mediator}没有按期答复，请催促或另行指派",
-        f"{local_date(offer.assigned_at):%m-%d} 指派，{due:%m-%d} 前应当答复",
+        f"{start:%m-%d} 指派，{due:%m-%d} 前应当答复",
         due,
         Verb.ASSIGN,
         role=Role.HEAD,

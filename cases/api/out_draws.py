@@ -6,6 +6,7 @@ from typing import TypedDict
 from cases.api.out_people import MediatorNameOut, mediator_name
 from cases.models import Draw
 from cases.queries.draws import candidates_of, explained, left_out_of
+from cases.rules.draw import Candidate, LeftOut
 
 
 class CandidateOut(TypedDict):
@@ -74,11 +75,26 @@ def draw(row: Draw, *, reasons: bool) -> DrawOut:
 def _lots(row: Draw) -> LotsOut:
     return LotsOut(
         difficulty=row.difficulty,
-        candidates=[CandidateOut(**vars(each)) for each in candidates_of(row)],
-        left_out=[LeftOutOut(**vars(each)) for each in left_out_of(row)],
+        candidates=[_candidate(each) for each in candidates_of(row)],
+        left_out=[_left_out(each) for each in left_out_of(row)],
         seed_entry=row.seed_entry,
         seed_hash=row.seed_hash,
         seed=row.seed,
         ticket=row.ticket,
         method=row.method,
     )
+
+
+def _candidate(each: Candidate) -> CandidateOut:
+    return CandidateOut(
+        mediator=each.mediator,
+        name=each.name,
+        open=each.open,
+        load=each.load,
+        capacity=each.capacity,
+        weight=each.weight,
+    )
+
+
+def _left_out(each: LeftOut) -> LeftOutOut:
+    return LeftOutOut(mediator=each.mediator, name=each.name, code=each.code, text=each.text)

@@ -143,5 +143,5 @@ def check_all() -> Iterator[Fault | None]:
     """Every drawing there is, drawn over: its faults, and None for each that holds."""
     rows = Draw.objects.select_related("attempt__case", "chosen__user").order_by("pk")
     for row in rows.iterator(chunk_size=500):
-        found = [Fault(row, text) for text in faults(row, entry_hash(row))]
+        found: list[Fault | None] = [Fault(row, text) for text in faults(row, entry_hash(row))]
         yield from found or [None]

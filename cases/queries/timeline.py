@@ -331,7 +331,7 @@ def told_since(file: CaseFile, version: int) -> list[Told]:
 
 def _mediators(rows: list[AuditEntry]) -> dict[int, str]:
     told = [facts for row in rows for facts in (row.facts, row.facts.get("again") or {})]
-    wanted = {facts.get(name) for facts in told for name in ("mediator", "replaced", "stays")} - {None}
+    wanted = {facts[name] for facts in told for name in ("mediator", "replaced", "stays") if facts.get(name)}
     if not wanted:
         return {}
     return {row.pk: row.user.name for row in Mediator.objects.filter(pk__in=wanted).select_related("user")}

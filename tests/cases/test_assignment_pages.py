@@ -163,7 +163,7 @@ def test_everything_she_has_is_handed_on_from_one_page(three: list[Walk], cast: 
     page = hand_on(cast, three[:1], successor=cast.mediator("sun").pk, taken_on="2023-05-10")
     assert three[0].case.attempt.mediator == cast.mediator("sun")
     assert "还有 1 件" in page
-    three[1].do(assignment.take, "zhao", three[1].case.last_act_at.isoformat(sep=" ")[:16])
+    done(Desk(cast, "zhao").act(three[1].case_id, "take"), three[1].case_id)
     page = Desk(cast, "qian").page(leaving(cast))
     assert "没有未结案件，也没有等答复的" in page
     assert f"/roster/{cast.mediator('li').pk}/leave/" in page
