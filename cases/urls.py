@@ -39,6 +39,7 @@ from .views import (
     roster,
     saved,
     search,
+    session,
     worklist,
     workload,
 )
@@ -82,6 +83,7 @@ urlpatterns = [
     path("cases/<int:pk>/parties/<int:party_id>/reveal/<slug:field>/", reveal.reveal_field, name="reveal"),
     # 办事
     path("cases/<int:pk>/acts/<slug:verb>/", acts.act, name="act"),
+    path("cases/<int:pk>/acts/log-session/check/", session.check, name="check_session"),
     path("cases/<int:pk>/acts/<slug:verb>/check/", agreement.check, name="check"),
     # 关联案件
     path("groups/<int:group_id>/", groups.group, name="group"),

@@ -28,6 +28,7 @@ from jianli_mediation.kernel.money import show
 
 from .acts import Words, coded
 from .agreement_clauses import LONGEST_CLAUSES, TAKE, LibraryClause, add_clause, library_of
+from .agreement_offer import FROM, drafted_from
 from .agreement_plan import MOST_INSTALMENTS, lay_out, mend, planned_of
 from .agreement_rows import Guarantees, Plan, Signatures, signers
 from .rows import FormWithRows
@@ -225,8 +226,15 @@ class ConcludeForm(AgreementForm):
     code = forms.ChoiceField(label="结案方式")
 
     def load(self) -> None:
+        self.drafted = drafted_from(self.file, str(self.initial.pop(FROM, "")))
+        self.initial = {**self.drafted.initial, **self.initial}
         super().load()
         self.offer("code", coded(ResultCode, AGREED_CODES), first=ResultCode.INSTALMENTS)
+
+    def first_rows(self, prefix: str) -> list[dict[str, Any]]:
+        if prefix == "plan":
+            return [{"due_on": row.due_on, "amount": row.amount} for row in self.drafted.plan]
+        return super().first_rows(prefix)
 
 
 class AmendForm(AgreementForm):

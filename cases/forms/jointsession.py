@@ -18,7 +18,7 @@ from jianli_mediation.core.forms import AmountField, DayField, speak_plainly
 
 from .acts import Clock, Words, named, unasked
 from .groups import ManyForm
-from .session import CHECKS, STANDINGS
+from .session_rows import CHECKS, STANDINGS
 
 AWAY = "未到场"
 

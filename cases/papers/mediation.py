@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.facts import balance_on, periods_on
 from cases.models import Case, Party, Session
-from cases.models.choices import CREDITORS, DEBTORS, PartyRole
+from cases.models.choices import CREDITORS, DEBTORS, PartyRole, SessionOutcome
 from cases.papers import blocks
 from cases.papers.making import Maker, each_party, each_session, row_of, session_of
 from cases.rules.interest import DOUBLED_RATE, segment_amount
@@ -109,6 +109,7 @@ def session_record(case: Case, *, session: Session, on: date) -> SessionRecord:
         clerk=case.clerk.name if case.clerk else "",
         attendees=attendees,
         basis=blocks.basis_block(case.basis, case.cause),
+        rights_read=session.outcome != SessionOutcome.NO_SHOW,
         statements=tuple(_statement(line) for line in session.positions.splitlines() if line.strip()),
         offers=tuple(_offer(row) for row in session.offers),
         agreed=tuple(line.strip() for line in session.agreed_facts.splitlines() if line.strip()),

@@ -76,6 +76,11 @@ def _due(first_due: date, every: str, index: int) -> date:
     return add_months(first_due, STEPS_IN_MONTHS[every] * index)
 
 
+def first_due_before(*, last_due: date, count: int) -> date:
+    """The first due day of `count` monthly instalments whose last falls on `last_due`, or on that month's end."""
+    return add_months(last_due, 1 - count)
+
+
 def as_paid(plan: Sequence[Planned]) -> list[Paid]:
     """The payments of a plan kept to the day, for reckoning in advance."""
     return [Paid(planned.due_on, planned.amount) for planned in plan]

@@ -42,6 +42,7 @@ class ActPage:
     """One act as a page. ``do`` makes the one call and says what was done; ``brings`` says what it will bring about.
 
     ``back``: the button that leaves, saying what stays as it is. ``drafted``: what is typed is saved as one types.
+    ``then``: the page of the case on which one stands afterwards.
     """
 
     verb: Verb
@@ -53,6 +54,7 @@ class ActPage:
     brings: Lines = nothing
     context: Extra = no_extra
     drafted: bool = False
+    then: str = "cases:case"
 
     @property
     def draft_kind(self) -> str:
@@ -110,7 +112,7 @@ def handed_in(request: StaffRequest, page: ActPage, pk: int) -> HttpResponse:
                 if not form.ready():
                     return shown(request, page, form, status=400)
                 said = page.do(Actor(request.user, version=_version(request)), pk, form)
-                turn.result_url = _afterwards(request, pk)
+                turn.result_url = _afterwards(request, pk, page.then)
                 drafts.discard(request.user, page.draft_kind, str(pk))
                 messages.success(request, said)
         return redirect(turn.result_url)
@@ -184,7 +186,7 @@ def _version(request: StaffRequest) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _afterwards(request: StaffRequest, pk: int) -> str:
-    """The case page, unless the act took the case out of this person's sight."""
+def _afterwards(request: StaffRequest, pk: int, then: str) -> str:
+    """A page of the case, unless the act took the case out of this person's sight."""
     seen = Case.objects.visible_to(request.user).filter(pk=pk).exists()
-    return reverse("cases:case", args=[pk]) if seen else Page(request).home_url
+    return reverse(then, args=[pk]) if seen else Page(request).home_url

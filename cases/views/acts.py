@@ -17,6 +17,7 @@ from . import (
     papers,
     performance,
     record,
+    session,
     talks,
 )
 from .acting import ActPage, asked, handed_in
@@ -36,7 +37,7 @@ ACTS: dict[Verb, ActPage] = {
         delivery.confirm_address,
         talks.schedule_session,
         talks.cancel_session,
-        mediation.log_session,
+        session.log_session,
         talks.log_contact,
         talks.close_follow_up,
         mediation.extend,

@@ -18,6 +18,7 @@ from cases.queries.casefile import CaseFile
 from cases.queries.draws import counting, sees_reasons, why
 from cases.queries.groups import suggestion
 from cases.queries.guidance import comments
+from cases.queries.offers import missed, side_by_side
 from cases.queries.timeline import Told, entries, told
 from cases.queries.worklist import todos_for
 from cases.rules.identity import mask_account, mask_address, mask_id, mask_phone
@@ -152,11 +153,15 @@ def sessions(request: StaffRequest, pk: int) -> HttpResponse:
     if file.sees_notes:
         rows = rows.select_related("note")
     corrected = {row.corrects_id for row in rows}
+    away = missed(file.case, rows)
     context = {
         **head_of(file, "sessions"),
-        "sessions": list(rows),
+        "sessions": [(row, side_by_side(file.case, row)) for row in rows],
+        "missed": [(row.name, times) for row in file.case.parties.all() if (times := away[row.pk])],
         "corrected": corrected,
         "log_url": open_act(file, Verb.LOG_SESSION),
+        "conclude_url": open_act(file, Verb.CONCLUDE),
+        "issue_url": open_act(file, Verb.ISSUE_PAPER),
         "around": talk_rows(file),
     }
     return render(request, "cases/casepage/sessions.html", context)

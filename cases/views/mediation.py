@@ -1,4 +1,4 @@
-"""执前和解 as pages: log a session, extend, suspend, resume, fail, settle in full."""
+"""执前和解 as pages: extend, suspend, resume, fail, settle in full."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from cases.forms.mediation import (
     SettleForm,
     SuspendForm,
 )
-from cases.forms.session import SessionForm
 from cases.queries.casefile import CaseFile
 from cases.rules import deadlines
 from cases.rules.fees import execution_fee
@@ -22,19 +21,6 @@ from jianli_mediation.core import clock
 from jianli_mediation.kernel.money import show
 
 from .acting import act_page
-
-
-@act_page(
-    Verb.LOG_SESSION,
-    SessionForm,
-    template="cases/mediation/session.html",
-    back="先不记",
-    drafted=True,
-    brings=lambda file: ["会商笔录从这里出，保密记录不在内。", "约了下次会商的，那一天进我的工作。"],
-)
-def log_session(by: Actor, case_id: int, form: SessionForm) -> str:
-    row = mediation.log_session(by=by, now=clock.now(), case_id=case_id, session=form.session(), at=form.acted_on)
-    return f"{'已更正' if row.corrects_id else '已记'}第 {row.number} 次会商：{row.get_outcome_display()}。"
 
 
 def _extend_brings(file: CaseFile) -> list[str]:

@@ -22,10 +22,10 @@ def party(case: Case, role: str) -> Party:
     return case.parties.get(role=role)
 
 
-def done(answer: Any, case_id: int) -> None:
+def done(answer: Any, case_id: int, tab: str = "") -> None:
     """The act was done and led back to the case."""
     assert answer.status_code == 302, answer.content.decode()
-    assert answer["Location"] == f"/cases/{case_id}/"
+    assert answer["Location"] == f"/cases/{case_id}/{tab}"
 
 
 def last_entry(case_id: int) -> AuditEntry:
@@ -168,7 +168,7 @@ def session_fields(walk: Walk, **changes: Any) -> dict[str, Any]:
 
 def test_log_session_with_people_offers_and_a_note_apart(cast: Cast) -> None:
     walk = Walk(cast).to(State.MEDIATION)
-    done(Desk(cast, "li").act(walk.case_id, "log-session", **session_fields(walk)), walk.case_id)
+    done(Desk(cast, "li").act(walk.case_id, "log-session", **session_fields(walk)), walk.case_id, "sessions/")
     row = Session.objects.get(attempt__case=walk.case_id)
     assert [(person["name"], person["as"]) for person in row.attendees] == [("陈某", "本人"), ("刘某", "本人")]
     assert (row.offers[0]["by"], row.offers[0]["total"], row.offers[0]["down"]) == ("刘某", "80000.00", "20000.00")
@@ -202,7 +202,7 @@ def test_wrong_session_keeps_everything_typed(cast: Cast) -> None:
 def test_correction_is_a_new_session_that_begins_with_the_old_one(cast: Cast) -> None:
     walk = Walk(cast).to(State.MEDIATION)
     desk = Desk(cast, "li")
-    done(desk.act(walk.case_id, "log-session", **session_fields(walk)), walk.case_id)
+    done(desk.act(walk.case_id, "log-session", **session_fields(walk)), walk.case_id, "sessions/")
     first = Session.objects.get(attempt__case=walk.case_id)
     fields = desk.open(walk.case_id, "log-session", f"?corrects={first.pk}")
     assert (fields["held_on"], fields["offers-0-total"], fields["outcome"]) == (
@@ -210,7 +210,7 @@ def test_correction_is_a_new_session_that_begins_with_the_old_one(cast: Cast) ->
         ["80,000.00"],
         ["continue"],
     )
-    done(desk.hand_in(walk.case_id, "log-session", {**fields, "place": "1 号和解室"}), walk.case_id)
+    done(desk.hand_in(walk.case_id, "log-session", {**fields, "place": "1 号和解室"}), walk.case_id, "sessions/")
     second = Session.objects.get(corrects=first)
     assert (second.number, second.place, first.place) == (first.number, "1 号和解室", "2 号和解室")
 
