@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from cases.stats import workload
 from cases.stats.asked import Asked
 from cases.stats.indicators import INDICATORS, figures
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
+from jianli_mediation.core.models import User
 from tests.bench.plans import plans_of
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -34,3 +36,18 @@ def test_a_month(court: int, tell: Callable[[str], None]) -> None:
     plans = plans_of(lambda: figures(Asked(QUIET, ASKED_ON)))
     tell(f"a month {sum(plan.milliseconds for plan in plans):7.2f} ms of PostgreSQL in {len(plans)} queries")
     assert len(plans) <= 90
+
+
+@pytest.mark.parametrize("whose", ["everybody", "one"])
+def test_the_work_of_a_month(whose: str, court: int, tell: Callable[[str], None]) -> None:
+    """All mediators together, and one of them: by the month, not by all that she ever had."""
+    mediator = User.objects.get(username="li").mediator.pk if whose == "one" else None
+    asked = Asked(QUIET, ASKED_ON, mediator=mediator)
+    plans = plans_of(lambda: workload.one(asked) if whose == "one" else workload.everybody(asked))
+    touched = sum(plan.rows + plan.passed_over for plan in plans)
+    tell(
+        f"work of {whose:10} {sum(plan.milliseconds for plan in plans):7.2f} ms in {len(plans)} queries, {touched:.0f} rows"
+    )
+    assert {table: plan.sql for plan in plans for table in plan.scanned} == {}
+    assert touched <= 200
+    assert len(plans) <= 35
