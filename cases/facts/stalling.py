@@ -65,6 +65,15 @@ def put_off(attempt: Attempt | None) -> StallReview | None:
     return next((row for row in rows if row.decision == StallDecision.EXTEND), None)
 
 
+def why_handed_over(case: Case) -> str:
+    """What had been found when the talks were ended for leading nowhere, and why; empty where they were not."""
+    attempt = case.attempt
+    if attempt is None or case.state != State.FAILED:
+        return ""
+    row = attempt.stall_reviews.filter(decision=StallDecision.HAND_OVER).last()
+    return f"{'；'.join(each['text'] for each in row.findings)}。{row.reason}" if row else ""
+
+
 def side_names(case: Case) -> dict[int, str]:
     """Party id → the side it stands on, in words."""
     return {row.pk: APPLICANTS if row.role in CREDITORS else RESPONDENTS for row in case.parties.all()}

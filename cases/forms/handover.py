@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django import forms
 
+from cases.facts.stalling import why_handed_over
 from jianli_mediation.core.forms import DayField
 
 from .acts import ActForm, Words
@@ -24,6 +25,7 @@ class HandOverForm(ActForm):
         self.fields["applied_on"].help_text = (
             "申请人提出执行申请的日子；不填就是移送的日子。" if agreed else "不填就是原收件日，不因和解推后。"
         )
+        self.initial.setdefault("reason", why_handed_over(self.file.case))
 
     @property
     def reckoned_on(self) -> date:

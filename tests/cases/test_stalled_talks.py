@@ -201,6 +201,15 @@ def test_handing_over_ends_the_talks(at: str, code: str, walk: Walk) -> None:
     assert [row.code for row in Todo.objects.filter(case=case)] == ["hand_over"]
 
 
+def test_the_page_of_the_hand_over_knows_why(walk: Walk) -> None:
+    review(walk, "2023-06-09", "hand_over")
+    fields = Desk(walk.cast, "qian").open(walk.case_id, "hand-over")
+    assert (
+        fields["reason"][0]
+        == "20 日没有新方案，也没有付款；和解期限已用 80%，没有达成协议；和解期限届满，没有达成协议。差距没有缩小"
+    )
+
+
 def test_handing_over_and_ending_have_their_own_codes(walk: Walk) -> None:
     assert refused(walk, "2023-05-29", "hand_over", code="22") == {"wrong_code"}
     assert refused(walk, "2023-05-29", "end", code="24") == {"wrong_code"}
