@@ -1,6 +1,6 @@
 """约定会商: the sessions to come, kept free of one another by mediator and by room."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
 
@@ -10,13 +10,14 @@ from cases.models import Appointment, Attempt, Session
 from cases.models.choices_talks import AppointmentStatus
 from cases.queries.clashes import clashes, planned_over
 from cases.verbs import Verb
+from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
 from mediators.models import Room
 
 from .acting import Act, Actor, InvalidInput, When, acting
 from .inputs_talks import AppointmentInput
 
-TALKS_ENDED = "和解程序结束"
+TALKS_ENDED, SUSPENDED = "和解程序结束", "和解期限中止"
 HER_TIME, A_ROOM = 7101, 7102  # advisory locks of those who give out a mediator's time, a room
 
 
@@ -139,6 +140,17 @@ def cancel_with_talks(attempt: Attempt) -> None:
     """The talks end: nobody has to come any more, and mediator and rooms are free."""
     for row in _planned(attempt):
         _cancel(row, TALKS_ENDED)
+
+
+def cancel_while_suspended(attempt: Attempt, from_on: date, to_on: date | None) -> list[int]:
+    """Nobody meets on the days between: what is planned for them is cancelled. Returns the ids."""
+    found = []
+    for row in _planned(attempt):
+        day = local_date(row.starts_at)
+        if from_on < day and (to_on is None or day < to_on):
+            _cancel(row, SUSPENDED)
+            found.append(row.pk)
+    return found
 
 
 def _planned(attempt: Attempt) -> list[Appointment]:

@@ -10,6 +10,7 @@ from jianli_mediation.kernel.refusal import refuse_if
 from jianli_mediation.kernel.workdays import Deadline
 
 from .acting import Act, Actor, InvalidInput, When, acting
+from .appointments import cancel_while_suspended
 
 TALKS_ENDED = "和解程序结束"
 
@@ -36,7 +37,10 @@ def suspend(
         attempt.suspensions.create(from_on=since, to_on=to_on, reason=reason.strip(), entered_by=act.by, entered_at=now)
         _reckon(attempt, act)
         act.reason = act.reason or reason
+        cancelled = cancel_while_suspended(attempt, since, to_on)
         act.facts = {"from": since, "until": to_on, "before": before, "deadline": attempt.deadline}
+        if cancelled:
+            act.facts["appointments_cancelled"] = cancelled
     return act.case
 
 

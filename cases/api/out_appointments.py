@@ -51,7 +51,7 @@ class AppointmentPageOut(TypedDict):
 
 
 class FollowUpOut(TypedDict):
-    """What somebody is to do by a day. ``result`` empty: still open."""
+    """What somebody is to do by a day. ``result`` (``done``, ``broken``, ``dropped``) is empty while it is open."""
 
     id: int
     kind: Annotated[str, FollowUpKind]
@@ -62,7 +62,7 @@ class FollowUpOut(TypedDict):
     due_on: date
     session: int | None
     contact: int | None
-    result: Annotated[str, FollowUpResult]
+    result: str
     result_label: str
     closed_on: date | None
     closed_note: str

@@ -149,6 +149,22 @@ def test_not_while_the_period_is_suspended(walk: Walk) -> None:
     assert schedule(walk, slot("2023-05-22"), now="2023-05-11 10:00").pk
 
 
+@pytest.mark.parametrize(
+    ("until", "left"), [(None, ["2023-05-11"]), ("2023-05-20", ["2023-05-11", "2023-05-20", "2023-05-22"])]
+)
+def test_a_suspension_cancels_what_is_planned_in_it(walk: Walk, until: str | None, left: list[str]) -> None:
+    for on in ("2023-05-11", "2023-05-16", "2023-05-20", "2023-05-22"):
+        schedule(walk, slot(on))
+    to_on = day(until) if until else None
+    walk.do(suspension.suspend, "li", "2023-05-11", reason="等评估", to_on=to_on)
+    planned = Appointment.objects.filter(status="planned").order_by("starts_at")
+    assert [f"{row.starts_at:%Y-%m-%d}" for row in planned] == left
+    gone = Appointment.objects.filter(status="cancelled")
+    assert {row.cancel_reason for row in gone} == {"和解期限中止"}
+    told = AuditEntry.objects.get(verb="suspend").facts["appointments_cancelled"]
+    assert sorted(told) == sorted(row.pk for row in gone)
+
+
 # ── Cancelling, closing, changing hands ──
 
 
