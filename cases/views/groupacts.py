@@ -97,7 +97,7 @@ def _give(request: StaffRequest, form: GroupAssignForm) -> Callable[[Case], str]
         assignment.assign(by=Actor(request.user), now=clock.now(), case_id=case.pk, reason=after, **whom)
         offer = Assignment.objects.filter(attempt__case=case).select_related("mediator__user").latest("pk")
         if to is None:
-            drawn.update(mediator=offer.mediator_id, case_no=case.case_no)
+            drawn["mediator"], drawn["case_no"] = offer.mediator_id, case.case_no
         return f"{'抽中' if to is None else '已指派'}{offer.mediator}，等接收。"
 
     return give

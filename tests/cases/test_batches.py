@@ -17,6 +17,7 @@ from documents.models import Paper
 from jianli_mediation.core import clock
 from jianli_mediation.core.models import AuditEntry, OutboxMessage
 from jianli_mediation.core.outbox import work_once
+from jianli_mediation.core.roles import Role
 from tests.build import Walk, loan_filing
 from tests.cases.desk import Desk
 from tests.cast import Cast
@@ -175,6 +176,18 @@ def test_a_batch_belongs_to_who_made_it(cast: Cast, walks: list[Walk]) -> None:
         assert Desk(cast, who).get(f"/papers/batches/{batch.pk}/file/").status_code == 404, who
     for who in ("ling", "shen", "sun"):
         assert Desk(cast, who).get("/papers/batches/").status_code == 403, who
+
+
+def test_a_file_is_not_given_to_who_no_longer_sees_all_its_cases(cast: Cast, walks: list[Walk]) -> None:
+    clerk = Desk(cast, "shu")
+    started(clerk, walks, "D03", parties(walks[0]))
+    drained()
+    batch = PaperBatch.objects.get()
+    assert clerk.get(f"/papers/batches/{batch.pk}/file/").status_code == 200
+    cast.shu.role = Role.BUSINESS_OFFICE
+    cast.shu.save()
+    assert clerk.get(f"/papers/batches/{batch.pk}/file/").status_code == 404
+    assert walks[0].case.case_no not in clerk.page(f"/papers/batches/{batch.pk}/")
 
 
 def test_the_action_refuses_foreign_cases_none_and_too_many(cast: Cast, walks: list[Walk]) -> None:
