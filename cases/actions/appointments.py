@@ -78,13 +78,15 @@ def _claimed(act: Act, attempt: Attempt | None, planned: AppointmentInput) -> Sl
 
 def _write(act: Act, attempt: Attempt, planned: AppointmentInput, slot: Slot) -> Appointment:
     """Store it. What the database itself refuses is told as a refusal, in the words of the constraint."""
-    own = [party.pk for party in act.case.parties.all()]
+    mediator, own = attempt.mediator, [party.pk for party in act.case.parties.all()]
+    if mediator is None:
+        raise InvalidInput({"case": ["还没有指派和解员"]})
     if not set(planned.expected) <= set(own):
         raise InvalidInput({"expected": ["本案没有这个当事人"]})
     try:
         with transaction.atomic():
             return attempt.appointments.create(
-                mediator=attempt.mediator,
+                mediator=mediator,
                 starts_at=planned.starts_at,
                 ends_at=planned.ends_at,
                 mode=planned.mode,

@@ -1,5 +1,7 @@
 """会商日程: whose, or which room's; and of which day."""
 
+from typing import Any
+
 from django import forms
 
 from cases.queries.roster import roster
@@ -16,8 +18,8 @@ class AgendaForm(CourtForm):
     on = DayField(label="日期", required=False)
     who = forms.ChoiceField(label="看谁的、哪一间", required=False)
 
-    def __init__(self, user: User, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         everybody = [] if user.is_mediator else [row for row in roster() if row.user.is_active]
         rooms = Room.objects.filter(in_use=True)
         self.mediators = {f"m{row.pk}": row for row in everybody}

@@ -18,7 +18,8 @@ def _time_asked(file: CaseFile, form: Any) -> dict[str, Any]:
     time = form.time
     if time is None:
         return {"time": None}
-    return {"time": time, "hints": hints_for(file.case, *time, file.calendar), "free": form.free}
+    first, last = time
+    return {"time": time, "hints": hints_for(file.case, first, last, file.calendar), "free": form.free}
 
 
 @act_page(
