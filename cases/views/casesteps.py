@@ -75,14 +75,14 @@ def _shown(file: CaseFile, step: casefile.NextStep, wanted: dict[Verb, Todo], ma
 
 
 def waited_for(file: CaseFile) -> dict[Verb, Todo]:
-    """What the case waits for now, as 我的工作 shows it, the earliest first."""
+    """What the case waits for now, as 我的工作 shows it: what is this person's first, then the earliest."""
     rows = (
         Todo.objects.filter(case=file.case, show_from__lte=file.today)
         .exclude(verb="")
         .order_by("waiting", "due_on", "id")
     )
     found: dict[Verb, Todo] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.role != file.user.role and row.user_id != file.user.pk):
         found.setdefault(Verb(row.verb), row)
     return found
 
