@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import save_workbook
 
 from cases.papers.report import flat, number_of
 from cases.stats.indicator import Figure
@@ -80,7 +81,7 @@ def workbook(snapshot: Snapshot, stamp: Stamp) -> Book:
         _write(book.create_sheet(sheet.title), sheet, f"{label}执前和解工作月报　{stamp.standing}", stamp.text)
     book.properties.creator, book.properties.title = stamp.name, f"{label}执前和解工作月报"
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     suffix = f"第{stamp.version}版" if stamp.version else "草稿"
     return Book(out.getvalue(), f"执前和解月报-{snapshot.period.key}-{suffix}.xlsx")
 

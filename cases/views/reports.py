@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import reporting as acts
 from cases.actions.acting import Actor, Forbidden, InvalidInput
-from cases.forms.figures import BACK
 from cases.forms.reporting import CloseMonthForm, SupplementForm
 from cases.models import MonthReport
 from cases.papers.report import flat, in_cell, number_of, other_months, told
@@ -113,28 +112,32 @@ def report(request: StaffRequest, month: str) -> HttpResponse:
     row = version_of(period.first, wanted)
     if wanted and row is None:
         raise Invisible("这个月没有这一版。")
-    newest = row if row is None or not wanted else version_of(period.first)
     asked, mismatch = Asked(period, today), ""
     figures = Snapshot.parse(row.content).figures if row else _live(asked)
-    following = period.after()
     try:
         changes = _changes(row, period, today)
     except StockMismatch as problem:
         changes, mismatch = {}, problem.message
     context = {
-        "period": period,
-        "before": period.before(),
-        "after": following if following.first <= today else None,
         "report": row,
-        "newest": newest,
-        "over": period.last < today,
+        "newest": version_of(period.first) if wanted else row,
         "closes": acts.closes(request.user),
         "groups": _groups(period, row, figures, today),
         "mismatch": mismatch or _mismatch(row, asked),
-        "back": BACK,
+        **_turns(period, today),
         **changes,
     }
     return render(request, "cases/reports/month.html", context)
+
+
+def _turns(period: Period, today: date) -> dict[str, Any]:
+    following = period.after()
+    return {
+        "period": period,
+        "before": period.before(),
+        "after": following if following.first <= today else None,
+        "over": period.last < today,
+    }
 
 
 def _live(asked: Asked) -> Figures:
@@ -172,27 +175,30 @@ def _groups(period: Period, row: MonthReport | None, figures: Figures, today: da
     query = f"?version={row.version}" if row else ""
 
     def line(figure: Figure) -> Line:
-        entry = figure.indicator
-        before, year = (known.get(entry.code) for known in (previous, last_year))
-        url = reverse("cases:behind", args=[period.key, entry.code])
-        below = f"{url}{query}{'&' if query else '?'}part=denominator"
-        return Line(
-            entry.code,
-            number_of(entry.code),
-            figure,
-            in_cell(figure.value, entry.unit),
-            working(figure),
-            f"{url}{query}" if figure.numerator else "",
-            below if figure.denominator and figure.numerator is not None else "",
-            in_words(figure.value, before.value if before else None, entry.unit),
-            in_words(figure.value, year.value if year else None, entry.unit),
-        )
+        before, year = (known.get(figure.code) for known in (previous, last_year))
+        return _line(figure, before, year, reverse("cases:behind", args=[period.key, figure.code]), query)
 
     groups = []
     for title, codes in GROUPS:
         entries = [known[code] for code in codes if code in known]
         groups.append((title, [line(each) for entry in entries for each in (entry, *entry.parts)]))
     return groups
+
+
+def _line(figure: Figure, before: Figure | None, year: Figure | None, url: str, query: str) -> Line:
+    entry = figure.indicator
+    below = f"{url}{query}{'&' if query else '?'}part=denominator"
+    return Line(
+        entry.code,
+        number_of(entry.code),
+        figure,
+        in_cell(figure.value, entry.unit),
+        working(figure),
+        f"{url}{query}" if figure.numerator else "",
+        below if figure.denominator and figure.numerator is not None else "",
+        in_words(figure.value, before.value if before else None, entry.unit),
+        in_words(figure.value, year.value if year else None, entry.unit),
+    )
 
 
 @staff(*READERS)
