@@ -19,6 +19,7 @@ from .views import (
     board,
     calculators,
     casepage,
+    dashboard,
     drafting,
     figures,
     groupacts,
@@ -100,6 +101,7 @@ urlpatterns = [
     path("roster/<int:pk>/performance/", workload.one, name="workload_of"),
     path("statistics/<slug:month>/<str:indicator>/", figures.cases, name="behind"),
     # 月报
+    path("statistics/", dashboard.dashboard, name="dashboard"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<slug:month>/", reports.report, name="report"),
     path("reports/<slug:month>/close/", reports.close, name="close_month"),
@@ -152,8 +154,9 @@ shell.register(
         NavEntry("日程", "cases:agenda", frozenset(AGENDA_READERS)),
         NavEntry("名册", "cases:roster", frozenset(roster.STAFF)),
         NavEntry("指导", "cases:guided", frozenset(guidance.READERS), when=guidance.guides),
-        NavEntry("月报", "cases:reports", frozenset(reports.READERS)),
-        NavEntry("数据质量", "cases:quality", frozenset(quality.READERS)),
+        NavEntry("统计月报", "cases:dashboard", frozenset(dashboard.READERS)),
+        # Who reads the figures of the court comes to it from there.
+        NavEntry("数据质量", "cases:quality", frozenset(quality.READERS) - frozenset(dashboard.READERS)),
         NavEntry("计算器", "cases:calculators", frozenset(calculators.USERS)),
     ),
     find="cases:search",

@@ -19,10 +19,11 @@ from cases.stats.asked import Asked
 from cases.stats.behind import COURT_READERS, READERS, BehindList, Side, behind
 from cases.stats.frozen import version_of
 from cases.stats.indicator import Figure, Indicator
+from cases.stats.overview import LISTED as OF_OVERVIEW
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
 from cases.stats.snapshot import Snapshot
-from cases.stats.workload import LISTED
+from cases.stats.workload import LISTED as OF_WORK
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 from jianli_mediation.core.parts import Pager
@@ -30,6 +31,8 @@ from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
 from mediators.models import Mediator
 
+# Every figure whose cases can be listed, by its code.
+LISTED = {**OF_WORK, **OF_OVERVIEW}
 NO_FIGURE = "没有这个月份或者这项指标。"
 MONEY = "金额（元）"
 SHARES = {"元": MONEY, "天": "天数", "份": "份数"}

@@ -1,0 +1,163 @@
+"""统计: what the leading group looks at for a month or a range. Every number opens its cases, every definition is one key away."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from cases.forms.figures import MonthsForm
+from cases.papers.report import flat
+from cases.queries import meeting
+from cases.stats import overview, workload
+from cases.stats.asked import Asked
+from cases.stats.behind import COURT_READERS
+from cases.stats.changes import in_words
+from cases.stats.frozen import version_of
+from cases.stats.indicator import Figure, ratio
+from cases.stats.indicators import BY_CODE, StockMismatch, check_stock
+from cases.stats.period import Period
+from cases.stats.reckoning import Reckoning
+from cases.stats.snapshot import Snapshot
+from jianli_mediation.core import clock
+from jianli_mediation.core.access import StaffRequest, staff
+from jianli_mediation.core.calendar import load_calendar
+from jianli_mediation.kernel.charts import Month
+from mediators.models import Mediator
+
+from .figures import Shown, behind_url, shown
+
+READERS = tuple(sorted(COURT_READERS))
+KEY_FIGURES = ("m01", "m03", "m04", "m07", "m08", "m13", "m11", "m16", "m17", "m19", "m14", "m23")
+LANE = ("m01", "m03", "m06", "m07", "m14", "m11")
+MONTHS = 13
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key figure with its change to the month before and the year before, in words; nothing for a range."""
+
+    shown: Shown
+    mom: str
+    yoy: str
+
+
+@staff(*READERS)
+@require_GET
+def dashboard(request: StaffRequest) -> HttpResponse:
+    """The figures of the last month that is over, or of the months asked for."""
+    today = clock.today()
+    over = Period.of(today).before().key
+    form = MonthsForm(request.GET or {"first": over, "last": over}, today)
+    asked = Asked(form.period(), today, request.user)
+    context = {
+        "form": form,
+        "period": asked.period,
+        "mismatch": _mismatch(asked),
+        **_key_figures(asked),
+        **_trend(asked),
+        **_course(asked),
+        **_people(asked),
+        **_meeting(asked),
+    }
+    return render(request, "cases/figures/dashboard.html", context)
+
+
+def _mismatch(asked: Asked) -> str:
+    try:
+        check_stock(Reckoning(asked))
+    except StockMismatch as problem:
+        return problem.message
+    return ""
+
+
+def _key_figures(asked: Asked) -> dict[str, Any]:
+    """As frozen where the month is; else as they stand now. A range has nothing to be compared with."""
+    period = asked.period
+    row = version_of(period.first) if period.is_month else None
+    year_before = Period.month(period.first.year - 1, period.first.month)
+    others = (period.before(), year_before) if period.is_month else ()
+    previous, last_year = (_known(replace(asked, period=month)) for month in others) if others else ({}, {})
+    known = _known(asked)
+    query = f"?version={row.version}" if row else ""
+
+    def key(code: str) -> Key:
+        figure, before, year = known[code], previous.get(code), last_year.get(code)
+        unit = figure.indicator.unit
+        return Key(
+            shown(figure, f"{behind_url(asked, code)}{query}"),
+            in_words(figure.value, before.value if before else None, unit),
+            in_words(figure.value, year.value if year else None, unit),
+        )
+
+    return {
+        "report": row,
+        "keys": [key(code) for code in KEY_FIGURES],
+        "saved": key("m27").shown,
+        "expected": key("m27b").shown,
+        "compares": period.is_month,
+    }
+
+
+def _known(asked: Asked) -> dict[str, Figure]:
+    """The key figures of one stretch: of a frozen month as they were frozen, else as they stand now."""
+    row = version_of(asked.period.first) if asked.period.is_month else None
+    if row is not None:
+        return flat(Snapshot.parse(row.content).figures.figures)
+    reckoning = Reckoning(asked)
+    return {code: reckoning.figure(replace(BY_CODE[code], parts=())) for code in (*KEY_FIGURES, "m27", "m27b")}
+
+
+def _trend(asked: Asked) -> dict[str, Any]:
+    months = overview.last_months(asked, MONTHS)
+    rows = [(month, ratio(month.settled, month.closed, "%")) for month in months]
+    drawn = [
+        Month(f"{month.first:%m}" if place and month.first.month > 1 else f"{month.first:%y-%m}", month.registered,
+              month.closed, rate)
+        for place, (month, rate) in enumerate(rows)
+    ]  # fmt: skip
+    last, rate = rows[-1]
+    about = (
+        f"{last.first:%Y 年 %-m 月}新收 {last.registered} 件、结案 {last.closed} 件、"
+        f"和解成功率 {'—' if rate is None else f'{rate:.2f}%'}。完整数字见下方的数据表。"
+    )
+    return {"trend": drawn, "trend_rows": rows, "trend_about": about}
+
+
+def _course(asked: Asked) -> dict[str, Any]:
+    """Where the cases of the period went, why talks failed, how long the stock has lain, the lane beside the others."""
+    reckoning = Reckoning(asked)
+    funnel = [reckoning.figure(each) for each in overview.FUNNEL]
+    why = overview.reasons(asked)
+    lanes = [Reckoning(replace(asked, enterprise=lane)) for lane in (True, False)]
+    return {
+        "funnel": [(_opened(asked, each), each.numerator) for each in funnel],
+        "funnel_most": max((each.numerator or 0 for each in funnel), default=0),
+        "reasons": [(_opened(asked, figure), figure.indicator.code[4:], year) for figure, year in why],
+        "reasons_most": max((year for _, year in why), default=0),
+        "ageing": [_opened(asked, reckoning.figure(each)) for each in overview.AGEING],
+        "lanes": [(BY_CODE[code], *(shown(lane.figure(BY_CODE[code])) for lane in lanes)) for code in LANE],
+    }
+
+
+def _opened(asked: Asked, figure: Figure) -> Shown:
+    return shown(figure, behind_url(asked, figure.code))
+
+
+def _people(asked: Asked) -> dict[str, Any]:
+    """The mediators who had work, by name, never by rate; rates of few cases are hidden."""
+    scores = workload.everybody(asked)
+    people = Mediator.objects.filter(pk__in=scores).select_related("user").order_by("user__name", "pk")
+    rows = [
+        (each, {figure.code.replace(".", "_"): shown(figure) for figure in scores[each.pk].figures}) for each in people
+    ]
+    return {"mediators": rows, "fewest": workload.FEWEST, "workload_url": reverse("cases:workload")}
+
+
+def _meeting(asked: Asked) -> dict[str, Any]:
+    """What earlier meetings decided and this one looks at again."""
+    month = Period.of(asked.period.last)
+    tasks = meeting.shown(meeting.carried_into(month.first), asked.as_of, load_calendar())
+    return {"tasks": tasks, "meeting_url": reverse("cases:meeting", args=[month.key])}
