@@ -118,7 +118,7 @@ def _whole(number: Value) -> str:
 def _mediators(paper: MonthlyReport) -> Sheet:
     heads = [("和解员", 12), ("类别", 14), ("接收", 8), ("结案", 8), ("成功", 8), ("成功率A", 10), ("成功率B", 10)]
     heads += [("到位金额（元）", 16), ("平均天数", 10), ("逾期", 8), ("违约", 8), ("会商", 8), ("满意度", 10)]
-    rows = [
+    rows: list[Sequence[Value]] = [
         [
             *(each.name, each.kind, each.taken, each.closed, each.settled),
             *(each.success or "不列", each.success_b or "不列", each.received, _decimal(each.days)),
@@ -143,7 +143,7 @@ def _overdue(paper: MonthlyReport) -> Sheet:
         ("逾期日数", 10),
         ("现状", 12),
     ]
-    rows = [
+    rows: list[Sequence[Value]] = [
         [*(row.case_no, row.parties, row.cause, row.mediator, row.due_on, row.days, row.state), _yes(row.extended)]
         for row in paper.overdue
     ]
@@ -164,7 +164,7 @@ def _enterprises(paper: MonthlyReport) -> Sheet:
         ("现状", 12),
         ("绿色通道", 10),
     ]
-    rows = [
+    rows: list[Sequence[Value]] = [
         [row.case_no, row.enterprise, row.side, row.size, row.amount, row.state, row.green] for row in paper.enterprises
     ]
     return Sheet("附表4 涉企案件", heads, rows)
@@ -172,7 +172,7 @@ def _enterprises(paper: MonthlyReport) -> Sheet:
 
 def _lost(paper: MonthlyReport) -> Sheet:
     heads = [("案号", 28), ("执行案号", 28), ("当事人", 30), ("原因", 24), ("类别", 10), ("日期", 12)]
-    rows = [
+    rows: list[Sequence[Value]] = [
         [row.case_no, row.exec_no, row.parties, row.reason, row.kind, row.happened_on, row.amount, row.paid]
         for row in paper.lost
     ]
@@ -219,7 +219,7 @@ def _put(page: Worksheet, row: int, column: int, value: Value):  # type: ignore[
     cell = page.cell(row, column)
     if value == "":
         return cell
-    cell.value = value  # type: ignore[assignment]
+    cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(FORMULA)

@@ -134,8 +134,8 @@ def differences(report: MonthReport, frozen: Snapshot, known: Mapping[str, _Know
         moved = [_moved(known[code].rows.get(side), rows[side]) for side in SIDES]
         gone, come, changed = (set().union(*(each[place] for each in moved)) for place in range(3))
         if before != after or gone or come or changed:
-            words = (_numbers(ids, frozen, live) for ids in (gone, come - gone, changed - gone - come))
-            found.append(Correction(report.key, report.version, code, before, after, *words, rows))
+            away, new, other = (_numbers(ids, frozen, live) for ids in (gone, come - gone, changed - gone - come))
+            found.append(Correction(report.key, report.version, code, before, after, away, new, other, rows))
     return found
 
 
