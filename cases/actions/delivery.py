@@ -69,7 +69,8 @@ def confirm_address(
     with acting(Verb.CONFIRM_ADDRESS, by=by, now=now, case_id=case_id, at=at) as act:
         party = party_of(act.case, party_id)
         given = {name: text.strip() if isinstance(text, str) else text for name, text in asdict(confirmation).items()}
-        scan = _scan(act, given.pop("scan_id"))
+        scan = _scan(act, confirmation.scan_id)
+        del given["scan_id"]
         row = AddressConfirmation(party=party, scan=scan, entered_by=act.by, entered_at=act.now, **given)
         refuse_if(guards.to_confirm_address(act.case, act.day, row=row))
         told: dict[str, Any] = {"address": row.address, "e_service_consent": row.e_consent}

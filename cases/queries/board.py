@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.functional import cached_property
 
 from cases.models import Appointment, Attempt, Case, Payment, Session
@@ -115,7 +115,7 @@ class Board:
         rows = (
             Appointment.objects.filter(starts_at__gte=begins, starts_at__lt=ends)
             .exclude(status=AppointmentStatus.CANCELLED)
-            .annotate(room_name=F("room__name"))
+            .select_related("room")
             .order_by("starts_at", "pk")[:ROOMS_AT_MOST]
         )
         return [self._talk(row) for row in rows]
@@ -129,7 +129,7 @@ class Board:
         elif row.starts_at <= self.now:
             lamp, word = "ok", "会商中"
         mode = row.get_mode_display()
-        return Talk(row.room_name or mode, mode, row.starts_at, row.ends_at, lamp, word)
+        return Talk(row.room.name if row.room else mode, mode, row.starts_at, row.ends_at, lamp, word)
 
 
 def month_so_far(today: date) -> tuple[date, date]:

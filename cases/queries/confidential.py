@@ -37,9 +37,9 @@ def sees_property(user: User) -> bool:
 
 
 def sees_notes(user: User, case: Case) -> bool:
-    """Whether the confidential notes of this case's talks are for this person."""
+    """Whether the confidential notes of this case's talks are for this person. Who is only asked to take it sees none."""
     if user.role == Role.CLERK:
         return True
     attempt = case.attempt
-    mediator = attempt.mediator if attempt else None
+    mediator = attempt.mediator if attempt and attempt.taken_on else None
     return must_be_assigned(user.role) and mediator is not None and mediator.user_id == user.pk

@@ -106,6 +106,12 @@ def _limitation_near(facts: CaseFacts) -> bool:
     return until is not None and (until - facts.today).days <= LIMITATION_MARGIN_DAYS
 
 
+@rule("eligibility.on_green_lane", "绿色通道", "ours：涉企案件优先；追索劳动报酬的同样优先")
+def on_green_lane(*, enterprise_related: str, tags: Collection[str]) -> bool:
+    """Whether the case takes the green lane: an enterprise is a party, or wages are claimed."""
+    return enterprise_related != "none" or "labour_pay" in tags
+
+
 _TABLE: tuple[tuple[Criterion, _Test], ...] = (
     _include("act_or_delivery", "履行行为或交付物，宜先和解", "判项", lambda f: f.subject_type in ("act", "delivery")),
     _include("family_support", "赡养、抚养等基于身份的给付，宜先和解", "判项、户籍", lambda f: "support" in f.tags),
@@ -233,12 +239,6 @@ def _detail(criterion: Criterion, facts: CaseFacts) -> str:
     if criterion.code == "period_running":
         return f"（届满日 {facts.performance_end}）"
     return ""
-
-
-@rule("eligibility.on_green_lane", "绿色通道", "ours：涉企案件优先；追索劳动报酬的同样优先")
-def on_green_lane(*, enterprise_related: str, tags: Collection[str]) -> bool:
-    """Whether the case takes the green lane: an enterprise is a party, or wages are claimed."""
-    return enterprise_related != "none" or "labour_pay" in tags
 
 
 @rule("eligibility.forced_model_b", "必须先立案", "ours；民事诉讼法解释第一百六十三条；执行和解规定第十八条")

@@ -81,7 +81,7 @@ def decide(request: StaffRequest, month: str) -> HttpResponse:
         )
         return "例会事项已登记，到期前在责任人的“例会事项”里。"
 
-    told = {
+    told: dict[str, Any] = {
         "title": "登记例会事项",
         "subject": f"{period.label}例会",
         "button": "登记例会事项",
