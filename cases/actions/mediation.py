@@ -1,4 +1,4 @@
-"""执前和解: assign, take, refuse, log a session, extend, fail, settle in full."""
+"""执前和解: log a session, extend, fail, settle in full. Who does it is a matter of ``assignment``."""
 
 from datetime import date, datetime
 
@@ -36,32 +36,10 @@ def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput
                 offers=session.offers,
             )
         )
-        attempt = _attempt(act)
-        corrected = _corrected(attempt, session.corrects)
-        number = corrected.number if corrected else 1 + sum(s.corrects_id is None for s in attempt.sessions.all())
-        row = attempt.sessions.create(
-            number=number,
-            held_on=session.held_on,
-            starts=session.starts,
-            ends=session.ends,
-            mode=session.mode,
-            place=session.place,
-            attendees=list(session.attendees),
-            offers=list(session.offers),
-            positions=session.positions,
-            agreed_facts=session.agreed_facts,
-            outcome=session.outcome,
-            next_on=next_on,
-            follow_up=session.follow_up,
-            corrects=corrected,
-            entered_by=act.by,
-            entered_at=now,
-        )
-        if session.confidential_note:
-            SessionNote.objects.create(session=row, text=session.confidential_note)
+        row = _written(act, session, next_on)
         act.facts = {
             "session": row.pk,
-            "number": number,
+            "number": row.number,
             "held_on": session.held_on,
             "mode": session.mode,
             "outcome": session.outcome,
@@ -70,6 +48,34 @@ def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput
             "corrects": session.corrects,
             **_agreed_on(act, session, row),
         }
+    return row
+
+
+def _written(act: Act, session: SessionInput, next_on: date | None) -> Session:
+    """The row of the session, and apart from it what was said in confidence."""
+    attempt = _attempt(act)
+    corrected = _corrected(attempt, session.corrects)
+    number = corrected.number if corrected else 1 + sum(s.corrects_id is None for s in attempt.sessions.all())
+    row = attempt.sessions.create(
+        number=number,
+        held_on=session.held_on,
+        starts=session.starts,
+        ends=session.ends,
+        mode=session.mode,
+        place=session.place,
+        attendees=list(session.attendees),
+        offers=list(session.offers),
+        positions=session.positions,
+        agreed_facts=session.agreed_facts,
+        outcome=session.outcome,
+        next_on=next_on,
+        follow_up=session.follow_up,
+        corrects=corrected,
+        entered_by=act.by,
+        entered_at=act.now,
+    )
+    if session.confidential_note:
+        SessionNote.objects.create(session=row, text=session.confidential_note)
     return row
 
 

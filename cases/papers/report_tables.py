@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db.models import Prefetch, Sum
 
 from cases.models import Case, Party, Payment
-from cases.models.choices import Confirmation, Tag
-from cases.papers.blocks import CREDITORS, is_person
+from cases.models.choices import CREDITORS, Confirmation, Tag
+from cases.papers.blocks import is_person
 from cases.stats.asked import Asked, last_attempt
 from cases.stats.changes import written
 from cases.stats.money import standing

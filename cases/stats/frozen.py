@@ -129,7 +129,7 @@ def differences(report: MonthReport, frozen: Snapshot, known: Mapping[str, _Know
             continue
         if frozen.figure(code).indicator.definition != live.figure(code).indicator.definition:
             continue
-        rows = {side: live.rows(code, side) for side in SIDES}
+        rows: dict[str, list[Row] | None] = {side: live.rows(code, side) for side in SIDES}
         before, after = known[code].value, _value(live, code)
         moved = [_moved(known[code].rows.get(side), rows[side]) for side in SIDES]
         gone, come, changed = (set().union(*(each[place] for each in moved)) for place in range(3))
