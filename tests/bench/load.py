@@ -56,7 +56,8 @@ OF_CASE = "'case:' || (split_part({column}, ':', 2)::bigint + copy * {stride})"
 DIFFERENT: Mapping[str, Mapping[str, str]] = {
     "cases.Case": {
         "case_no": "'（2023）鄂1023执前和' || ({new}) || '号'",
-        "number_seq": "{new}",
+        # A small column: the patterns are fewer than a thousand, and their ids follow one another.
+        "number_seq": "id %% 1000 + copy * 1000",
         "duplicate_key": "md5(({new})::text)",
         "amount_applied": "({any} %% 100000000) / 100.0",
         "received_at": "received_at - ({any} %% 86400000) * interval '1 second'",
@@ -133,7 +134,7 @@ def _statement(model: type[models.Model], stride: int, roster: Mapping[int, int]
     names = ", ".join(f'"{name}"' for name in columns)
     return (
         f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} "  # noqa: S608 - our own names
-        f"FROM {table}, generate_series(%s, %s) AS copy WHERE id < {stride}"
+        f"FROM {table}, generate_series(%s::bigint, %s::bigint) AS copy WHERE id < {stride}"
     )
 
 

@@ -80,7 +80,7 @@ def test_assign_with_taking_on_the_spot(cast: Cast) -> None:
 def test_assign_asks_for_a_mediator_and_for_a_reason_when_she_is_replaced(cast: Cast) -> None:
     walk = Walk(cast).to(State.MEDIATION)
     head = Desk(cast, "qian")
-    assert "请选一位和解员。" in head.act(walk.case_id, "assign").content.decode()
+    assert "请选一位和解员，或者抽签。" in head.act(walk.case_id, "assign").content.decode()
     refused = head.act(walk.case_id, "assign", mediator=cast.mediator("zhao").pk)
     assert refused.status_code == 409
     assert "和解员李已经接收，更换和解员须写明理由" in refused.content.decode()

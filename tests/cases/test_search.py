@@ -153,7 +153,7 @@ def test_line_says_where_the_case_stands(client: Client, cast: Cast, case: Case)
         "87,481.25",
         "和解员李",
         "05-12 周五",
-        "送达督促履行通知书",
+        "首次联系被申请人",
         "1 件",
     ):
         assert words in text, words

@@ -25,7 +25,7 @@ from tests.cast import Cast
 
 from .crowd import crowd
 
-QUERIES = 10
+QUERIES = 12
 TODAY = day("2023-05-12")
 
 

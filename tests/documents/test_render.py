@@ -94,7 +94,7 @@ def test_twenty_two_lines_of_twenty_eight_characters() -> None:
     context = replace(
         SESSION, statements=(), offers=(), agreed=(), rights_read=False, result="一二三四五六七八九十" * 120
     )
-    page = pages_of("D11", context)[2]
+    page = pages_of("D11", context)[1]
     lines = [line.strip() for line in page.extract_text().splitlines()]
     full = [line for line in lines if len(line) == 28 and set(line) <= set("一二三四五六七八九十")]
     assert len(full) == 22

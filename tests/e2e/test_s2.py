@@ -37,13 +37,12 @@ def test_three_instalments_between_enterprises(sign_in: SignIn) -> None:
 def talks(li: Person) -> None:
     li.opens("记录会商")
     li.fills(会商日="2023-09-20", 开始="09:30", 结束="11:00", 方式="现场")
-    li.page.keyboard.press("Alt+n")
-    offer = li.page.get_by_role("table", name="方案").locator("tbody tr").first
-    terms = {"谁提出": "荆州某食品公司", "总额（元）": "484250", "分几期": "3", "最后一期": "2023-12-11"}
-    li.fills(offer, **terms)
-    li.fills(双方陈述="被申请人愿分三期付清。", 结果="另行会商", 下次会商="2023-09-26", 约定事项="签协议")
+    offer = li.page.locator("div.stack").filter(has=li.page.locator("#id_offers-0-total")).last
+    li.fills(offer, 谁提出="荆州某食品公司", 总额="484250", 分几期="3", 最后一期="2023-12-11")
+    li.fills(双方陈述="被申请人愿分三期付清。", 结果="另行会商", 下次会商="2023-09-26")
     li.fills(保密记录="申请人底线是年内付清。")
     assert "第 1 次会商" in li.hands_in()
+    li.finds(NUMBER)
     record = li.issues("和解笔录", on="2023-09-20")
     for words in ("甲某", "乙某", "总额484,250.00元，分三期", "下次会商日期：2023年9月26日"):
         assert words in record
