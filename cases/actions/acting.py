@@ -12,7 +12,7 @@ from cases.facts import periods_on
 from cases.facts.assigning import is_for
 from cases.facts.guidance import guides
 from cases.guards import NOT_HERS, Day
-from cases.models import Case, whole_file
+from cases.models import Attempt, Case, whole_file
 from cases.verbs import BY_GUIDE, VERBS, Verb, must_be_assigned, role_may
 from jianli_mediation.core import audit
 from jianli_mediation.core.calendar import load_calendar
@@ -167,6 +167,14 @@ def finish(act: Act, before: str, client: str) -> None:
         facts=act.facts,
     )
     announce(entry)
+
+
+def attempt_of(act: Act) -> Attempt:
+    """The talks of the case, the newest try; InvalidInput where there are none."""
+    attempt = act.case.attempt
+    if attempt is None:
+        raise InvalidInput({"case": ["没有进行中的和解程序"]})
+    return attempt
 
 
 def refuse(code: str, message: str, article: str = "") -> Refused:

@@ -14,7 +14,7 @@ from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
 from mediators.models import Room
 
-from .acting import Act, Actor, InvalidInput, When, acting
+from .acting import Act, Actor, InvalidInput, When, acting, attempt_of
 from .inputs_talks import AppointmentInput
 
 TALKS_ENDED, SUSPENDED = "和解程序结束", "和解期限中止"
@@ -29,7 +29,7 @@ def schedule_session(
         attempt = act.case.attempt
         slot = _claimed(act, attempt, planned)
         refuse_if(guards.to_schedule_session(act.case, act.day, slot=slot))
-        row = _write(act, _attempt(act), planned, slot)
+        row = _write(act, attempt_of(act), planned, slot)
         act.facts = {
             "appointment": row.pk,
             "starts_at": row.starts_at,
@@ -60,7 +60,7 @@ def book(act: Act, planned: AppointmentInput) -> Appointment:
     Her time and the room are locked first, so that of two people who want the same hour the second is told.
     Raises InvalidInput for a room or a party that is not there, Refused for what speaks against the time.
     """
-    attempt = _attempt(act)
+    attempt = attempt_of(act)
     slot = _claimed(act, attempt, planned)
     refuse_if(guards.slot_faults(attempt, slot))
     return _write(act, attempt, planned, slot)
@@ -103,7 +103,7 @@ def _write(act: Act, attempt: Attempt, planned: AppointmentInput, slot: Slot) ->
 
 def hold(act: Act, appointment_id: int, session: Session) -> None:
     """The planned session took place, and this is its record. InvalidInput for one that is not planned in these talks."""
-    row = planned_row(_attempt(act), appointment_id)
+    row = planned_row(attempt_of(act), appointment_id)
     row.status, row.session = AppointmentStatus.HELD, session
     row.save(update_fields=["status", "session"])
 
@@ -187,13 +187,6 @@ def _hold_time(mediator_id: int | None, room_id: int | None) -> Room | None:
     if room is None:
         raise InvalidInput({"room": ["没有这间和解室"]})
     return room
-
-
-def _attempt(act: Act) -> Attempt:
-    attempt = act.case.attempt
-    if attempt is None:
-        raise InvalidInput({"case": ["没有进行中的和解程序"]})
-    return attempt
 
 
 def _refused(error: IntegrityError) -> Refused:

@@ -13,7 +13,7 @@ from jianli_mediation.core.models import AuditEntry
 from jianli_mediation.kernel.refusal import refuse_if
 from mediators.models import Mediator
 
-from .acting import Act, Actor, InvalidInput, When, acting
+from .acting import Act, Actor, InvalidInput, When, acting, attempt_of
 from .appointments import TALKS_ENDED, follow_mediator
 
 OTHERWISE = "另行指派"
@@ -96,14 +96,6 @@ def refuse(*, by: Actor, now: datetime, case_id: int, reason: str, at: When = No
             _draw_again(act, attempt, offer)
         act.reason = reason
     return act.case
-
-
-def attempt_of(act: Act) -> Attempt:
-    """The talks of the case; InvalidInput where there are none."""
-    attempt = act.case.attempt
-    if attempt is None:
-        raise InvalidInput({"case": ["没有进行中的和解程序"]})
-    return attempt
 
 
 def _locked(mediator_id: int) -> Mediator:

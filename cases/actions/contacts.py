@@ -7,7 +7,7 @@ from cases.models import Attempt, Contact, FollowUp
 from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import refuse_if
 
-from .acting import Act, Actor, InvalidInput, When, acting
+from .acting import Act, Actor, InvalidInput, When, acting, attempt_of
 from .follow_ups import agree
 from .inputs_talks import ContactInput
 from .intake import party_of
@@ -32,7 +32,7 @@ def log_contact(*, by: Actor, now: datetime, case_id: int, contact: ContactInput
             )
         )
         party = party_of(act.case, contact.party_id)
-        row = _attempt(act).contacts.create(
+        row = attempt_of(act).contacts.create(
             party=party,
             contacted_at=contact.contacted_at,
             way=contact.way,
@@ -93,10 +93,3 @@ def _of_case(act: Act, follow_up_id: int) -> FollowUp:
             if row.pk == follow_up_id:
                 return row
     raise InvalidInput({"follow_up": ["本案没有这件约定事项"]})
-
-
-def _attempt(act: Act) -> Attempt:
-    attempt = act.case.attempt
-    if attempt is None:
-        raise InvalidInput({"case": ["没有进行中的和解程序"]})
-    return attempt

@@ -11,7 +11,7 @@ from cases.verbs import Verb
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import refuse_if
 
-from .acting import Act, Actor, InvalidInput, When, acting
+from .acting import Act, Actor, InvalidInput, When, acting, attempt_of
 from .appointments import book, hold
 from .follow_ups import agree
 from .inputs import SessionInput
@@ -53,7 +53,7 @@ def log_session(*, by: Actor, now: datetime, case_id: int, session: SessionInput
 
 def _written(act: Act, session: SessionInput, next_on: date | None) -> Session:
     """The row of the session, and apart from it what was said in confidence."""
-    attempt = _attempt(act)
+    attempt = attempt_of(act)
     corrected = _corrected(attempt, session.corrects)
     number = corrected.number if corrected else 1 + sum(s.corrects_id is None for s in attempt.sessions.all())
     row = attempt.sessions.create(
@@ -131,7 +131,7 @@ def extend(
                 act.case, act.day, days=wanted, applicant_agrees=applicant_agrees, respondent_agrees=respondent_agrees
             )
         )
-        attempt = _attempt(act)
+        attempt = attempt_of(act)
         old = prolong(act, attempt, wanted, reason)
         act.reason = act.reason or reason
         act.facts = {"from": old, "to": attempt.deadline, "days": wanted}
@@ -180,10 +180,3 @@ def settle_in_full(
             "creditor_satisfied": creditor_satisfied,
         }
     return act.case
-
-
-def _attempt(act: Act) -> Attempt:
-    attempt = act.case.attempt
-    if attempt is None:
-        raise InvalidInput({"case": ["没有进行中的和解程序"]})
-    return attempt

@@ -9,7 +9,7 @@ from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import refuse_if
 from jianli_mediation.kernel.workdays import Deadline
 
-from .acting import Act, Actor, InvalidInput, When, acting
+from .acting import Act, Actor, InvalidInput, When, acting, attempt_of
 from .appointments import cancel_while_suspended
 
 TALKS_ENDED = "和解程序结束"
@@ -32,7 +32,7 @@ def suspend(
     with acting(Verb.SUSPEND, by=by, now=now, case_id=case_id, at=at or from_on) as act:
         since = from_on or act.day.today
         refuse_if(guards.to_suspend(act.case, act.day, from_on=since, to_on=to_on, reason=reason))
-        attempt = _attempt(act)
+        attempt = attempt_of(act)
         before = attempt.deadline
         attempt.suspensions.create(from_on=since, to_on=to_on, reason=reason.strip(), entered_by=act.by, entered_at=now)
         _reckon(attempt, act)
@@ -51,7 +51,7 @@ def resume(
     with acting(Verb.RESUME, by=by, now=now, case_id=case_id, at=at or resumed_on) as act:
         until = resumed_on or act.day.today
         refuse_if(guards.to_resume(act.case, act.day, resumed_on=until))
-        attempt = _attempt(act)
+        attempt = attempt_of(act)
         row = suspension_on(attempt, act.day.today)
         if row is None:
             raise InvalidInput({"resumed_on": ["和解期限没有中止"]})
@@ -69,13 +69,6 @@ def end_with_talks(attempt: Attempt, act: Act) -> None:
     if row is not None and row.ended_at is None:
         _end(row, act, act.day.today, TALKS_ENDED)
         _reckon(attempt, act)
-
-
-def _attempt(act: Act) -> Attempt:
-    attempt = act.case.attempt
-    if attempt is None:
-        raise InvalidInput({"case": ["没有进行中的和解程序"]})
-    return attempt
 
 
 def _end(row: Suspension, act: Act, until: date, note: str) -> None:
