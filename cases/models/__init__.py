@@ -8,8 +8,10 @@ from .delivery import AddressConfirmation, Service
 from .draw import Draw
 from .group import CaseGroup
 from .handover import Handover
+from .ledger_import import ImportStage, LedgerImport, LedgerRow
 from .meeting import MeetingTask, TaskResult
 from .month import MonthReport
+from .outside import IndicatorTarget, OutsideFigure, OutsideKind
 from .party import Agent, Party
 from .performance import DefaultDeclaration, Payment
 from .property import Preservation, PropertyClue
@@ -36,9 +38,15 @@ __all__ = [
     "DefaultDeclaration",
     "Guarantee",
     "Handover",
+    "ImportStage",
+    "IndicatorTarget",
     "Instalment",
+    "LedgerImport",
+    "LedgerRow",
     "MeetingTask",
     "MonthReport",
+    "OutsideFigure",
+    "OutsideKind",
     "PaperBatch",
     "PaperBatchItem",
     "Party",

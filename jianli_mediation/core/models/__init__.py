@@ -1,9 +1,11 @@
 from .audit import AuditEntry, AuditHead, AuditSeal, EventPosition
+from .machines import ApiCall, ApiClient, IdempotencyRecord, Webhook, WebhookDelivery
 from .reference import CalendarDay, CalendarYear, DatedSetting, ReferenceRate
 from .user import User
-from .work import ApiClient, Draft, IdempotencyRecord, OutboxMessage, SavedView, Serial, SubmissionToken, Throttle
+from .work import Draft, OutboxMessage, SavedView, Serial, SubmissionToken, Throttle
 
 __all__ = [
+    "ApiCall",
     "ApiClient",
     "AuditEntry",
     "AuditHead",
@@ -21,4 +23,6 @@ __all__ = [
     "SubmissionToken",
     "Throttle",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]

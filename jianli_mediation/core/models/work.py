@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from jianli_mediation.core import clock
@@ -82,40 +81,3 @@ class Throttle(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["since"], name="throttle_age")]
-
-
-class ApiClient(models.Model):
-    """A machine that may speak to the API. Only the hash of its token is kept."""
-
-    name = models.CharField(max_length=60, unique=True)
-    token_hash = models.CharField(max_length=64, unique=True)
-    scopes = ArrayField(models.CharField(max_length=30))
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-
-    # DRF and our own code ask the caller this, as they ask a User.
-    is_authenticated = True
-    is_anonymous = False
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class IdempotencyRecord(models.Model):
-    """The first answer to a POST with an ``Idempotency-Key``; the same key and body get it again for 24 hours.
-
-    ``body`` is sealed: an answer may hold what its reader alone may see.
-    """
-
-    caller = models.CharField(max_length=80)
-    key = models.CharField(max_length=120)
-    request_hash = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True)
-    body = EncryptedTextField(blank=True, default="")
-    headers = models.JSONField(default=dict)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="idempotency_once")]
-        indexes = [models.Index(fields=["created_at"], name="idempotency_age")]
