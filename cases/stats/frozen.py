@@ -24,7 +24,8 @@ LOOK_BACK = 12
 class Correction:
     """An indicator of a frozen month that is no longer what was told, with the numbers of the cases that make it so.
 
-    ``before`` and ``after`` as in the snapshot; ``changed``: cases that count by another day or amount.
+    ``before`` and ``after`` as in the snapshot; ``changed``: cases that count by another day or amount; ``source``: where
+    the numbers behind ``after`` were read, of a figure from another system, which no cases explain.
     """
 
     month: str
@@ -36,6 +37,7 @@ class Correction:
     come: tuple[str, ...]
     changed: tuple[str, ...]
     rows: Mapping[str, list[Row] | None]
+    source: str = ""
 
     @property
     def label(self) -> str:
@@ -52,7 +54,7 @@ class Correction:
     def plain(self) -> dict[str, Any]:
         """As it is kept in the report that tells it."""
         return {
-            **{name: getattr(self, name) for name in ("month", "version", "code", "before", "after")},
+            **{name: getattr(self, name) for name in ("month", "version", "code", "before", "after", "source")},
             **{name: list(getattr(self, name)) for name in ("gone", "come", "changed")},
             "rows": dict(self.rows),
         }
@@ -135,7 +137,8 @@ def differences(report: MonthReport, frozen: Snapshot, known: Mapping[str, _Know
         gone, come, changed = (set().union(*(each[place] for each in moved)) for place in range(3))
         if before != after or gone or come or changed:
             away, new, other = (_numbers(ids, frozen, live) for ids in (gone, come - gone, changed - gone - come))
-            found.append(Correction(report.key, report.version, code, before, after, away, new, other, rows))
+            source = live.figure(code).source
+            found.append(Correction(report.key, report.version, code, before, after, away, new, other, rows, source))
     return found
 
 

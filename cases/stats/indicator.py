@@ -15,10 +15,24 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
+class Outside:
+    """What another system said: the two numbers of a rate, and where they were read on which day.
+
+    ``above`` is nought where the indicator counts its own numerator. ``missing``: why there are no numbers.
+    """
+
+    above: int = 0
+    below: int = 0
+    source: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One entry of the list. ``definition`` is the 口径 in one sentence, ``basis`` the day by which cases belong to a month.
 
-    ``missing``: why there is no figure yet. ``parts`` are shown with it and are indicators like any other.
+    ``missing``: why there is no figure yet. ``outside``: asks for numbers that are not counted here. ``parts`` are shown
+    with it and are indicators like any other.
     """
 
     code: str
@@ -31,6 +45,7 @@ class Indicator:
     middle: Decimal | None = None
     missing: str = ""
     parts: tuple["Indicator", ...] = field(default=())
+    outside: Callable[[Asked], Outside] | None = None
 
     @property
     def counts_cases(self) -> bool:
@@ -40,7 +55,11 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator's answer. ``value`` None: nothing to divide by, or no data (``missing`` says why)."""
+    """An indicator's answer. ``value`` None: nothing to divide by, or no data (``missing`` says why).
+
+    ``source``: where the numbers were read that are not counted here; ``foreign``: which of the two these are, so that no
+    list of cases stands behind them.
+    """
 
     indicator: Indicator
     value: Decimal | None
@@ -48,6 +67,18 @@ class Figure:
     denominator: Number | None
     missing: str = ""
     parts: tuple["Figure", ...] = ()
+    source: str = ""
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def opens(self) -> bool:
+        """Whether a list of cases stands behind its numerator."""
+        return self.numerator is not None and "numerator" not in self.foreign
+
+    @property
+    def opens_below(self) -> bool:
+        """Whether a list of cases stands behind its denominator."""
+        return self.denominator is not None and "denominator" not in self.foreign
 
     @property
     def code(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from .asked import Asked
-from .indicator import Count, Figure, Indicator, middle, ratio
+from .indicator import Count, Figure, Indicator, Outside, middle, ratio
 from .tally import Number, Tally
 
 
@@ -31,6 +31,8 @@ class Reckoning:
     def figure(self, indicator: Indicator) -> Figure:
         """The answer of one indicator with its parts."""
         parts = tuple(self.figure(part) for part in indicator.parts)
+        if indicator.outside is not None:
+            return self._from_outside(indicator, indicator.outside(self.asked), parts)
         if indicator.numerator is None:
             return Figure(indicator, None, None, None, indicator.missing, parts)
         if indicator.middle is not None:
@@ -41,6 +43,14 @@ class Reckoning:
             return Figure(indicator, Decimal(above), above, None, "", parts)
         below = self.total(indicator.denominator)
         return Figure(indicator, ratio(above, below, indicator.unit), above, below, "", parts)
+
+    def _from_outside(self, indicator: Indicator, found: Outside, parts: tuple[Figure, ...]) -> Figure:
+        if found.missing:
+            return Figure(indicator, None, None, None, found.missing, parts)
+        above = self.total(indicator.numerator) if indicator.numerator else found.above
+        foreign = ("denominator",) if indicator.numerator else ("numerator", "denominator")
+        value = ratio(above, found.below, indicator.unit)
+        return Figure(indicator, value, above, found.below, "", parts, found.source, foreign)
 
     def figures(self, indicators: Iterable[Indicator]) -> list[Figure]:
         """The answers of several, in their order."""

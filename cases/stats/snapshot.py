@@ -80,6 +80,7 @@ def _figure(figure: Figure, lists: _Lists) -> dict[str, Any]:
         "numerator": _number(figure.numerator),
         "denominator": _number(figure.denominator),
         "missing": figure.missing,
+        "source": figure.source,
         "above": lists.place(entry.numerator),
         "below": lists.place(entry.denominator),
         "parts": [_figure(part, lists) for part in figure.parts],
@@ -162,4 +163,10 @@ def _thawed(raw: Mapping[str, Any]) -> Figure:
         _back(raw["denominator"]),
         raw["missing"],
         tuple(_thawed(part) for part in raw["parts"]),
+        raw.get("source", ""),
+        _foreign(raw) if raw.get("source") else (),
     )
+
+
+def _foreign(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(side for side, place in zip(SIDES, ("above", "below"), strict=True) if raw[place] is None)
