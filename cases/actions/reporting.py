@@ -1,4 +1,4 @@
-"""月报: freeze the figures of a month that is over, supplement them, and take them along."""
+"""月报: freeze the figures of a month that is over, and supplement them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,9 +10,7 @@ from django.db import connection, transaction
 from cases.actions.acting import Actor, Forbidden, InvalidInput, refuse
 from cases.models import MonthReport
 from cases.papers.report import FORM, report, supplemented
-from cases.papers.workbook import Book, Stamp, workbook
 from cases.stats.asked import Asked
-from cases.stats.behind import COURT_READERS
 from cases.stats.frozen import Correction, corrections_before, supplement_differences, version_of
 from cases.stats.indicators import INDICATORS, StockMismatch
 from cases.stats.period import Period
@@ -26,7 +24,6 @@ from jianli_mediation.core import audit
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import User
 
-EXPORT = "export_month"
 SHORT = 16  # so much of a digest is printed
 
 
@@ -183,63 +180,6 @@ def _record(frozen: _Frozen, row: MonthReport, paper: Paper) -> None:
         reason=frozen.reason,
         facts={"month": frozen.month.key, "version": row.version, "digest": row.digest, FORM: told},
     )
-
-
-@transaction.atomic
-def export_month(*, by: Actor, now: datetime, month: Period, version: int | None = None) -> Book:
-    """The figures of a month as Excel: of a version, of the newest, or as they are now while none is frozen.
-
-    Who took them along stands in the file and in the trail. Raises Forbidden, and Refused where the stock does not add up.
-    """
-    if by.user.role not in COURT_READERS:
-        raise Forbidden("role_forbidden", f"月报不给{by.user.get_role_display()}看")
-    row = version_of(month.first, version)
-    snapshot = Snapshot.parse(row.content) if row else _live(month, now)
-    number = row.version if row else 0
-    book = workbook(snapshot, Stamp(by.user.name, by.user.staff_no, now, number, row.digest if row else ""))
-    audit.record(
-        chain=chain_of(month),
-        verb=EXPORT,
-        by=by.user,
-        at=now,
-        client=by.client,
-        facts={"month": month.key, "version": number, "sha256": book.sha256},
-    )
-    return book
-
-
-def _live(month: Period, now: datetime) -> Snapshot:
-    asked = Asked(month, local_date(now))
-    try:
-        content = take(asked, INDICATORS)
-    except StockMismatch as mismatch:
-        raise refuse("stock_mismatch", mismatch.message) from mismatch
-    drawn = report(Snapshot(content), asked, now)
-    return Snapshot(content | {"report": facts.to_json(drawn)})
-
-
-@transaction.atomic
-def print_month(*, by: Actor, now: datetime, month: Period, version: int | None = None) -> tuple[MonthReport, bytes]:
-    """The report of a frozen month as PDF; each time it is opened is counted and left in the trail.
-
-    Raises Forbidden, and Refused while the month is not frozen.
-    """
-    if by.user.role not in COURT_READERS:
-        raise Forbidden("role_forbidden", f"月报不给{by.user.get_role_display()}看")
-    row = version_of(month.first, version)
-    if row is None:
-        raise refuse("month_not_frozen", f"{month.label}还没有冻结，没有月报")
-    content = archive.pdf(row.paper)
-    archive.count_print(row.paper_id)
-    audit.record(
-        chain=chain_of(month),
-        verb="print_paper",
-        by=by.user,
-        at=now,
-        client=by.client,
-        facts={"month": month.key, "version": row.version, "paper": row.paper_id},
-    )
-    return row, content
 
 
 def verify_months() -> list[str]:

@@ -14,6 +14,7 @@ from jianli_mediation.kernel.workdays import Calendar, add_months
 from .court import open_court
 from .filings import make_filing
 from .handing import show_handing
+from .months import Leadership
 from .packages import show_packages
 from .roster import furnish
 from .stalled import stalled_tellers
@@ -36,7 +37,7 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
     first = add_months(today, -MONTHS)
     calendar = load_calendar()
     court = open_court(ON_THE_ROSTER_SINCE)
-    queue: list[tuple[datetime, int, Teller, Story]] = []
+    queue: list[tuple[datetime, int, Teller | Leadership, Story]] = []
     for number, received_at in enumerate(_receipts(rng, cases, first, now, calendar)):
         teller = Teller(Random(f"{seed}-{number}"), court, calendar, make_filing(rng, received_at, number))
         story = teller.story()
@@ -44,6 +45,9 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
     for number, stuck in enumerate(stalled_tellers(court, calendar, now, cases), start=cases):
         story = stuck.story()
         queue.append((next(story), number, stuck, story))
+    turns = Leadership(court, calendar, today)
+    told = turns.story()
+    queue.append((next(told), -1, turns, told))
     heapq.heapify(queue)
     acts, days = 0, (today - first).days
     while queue:

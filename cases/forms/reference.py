@@ -80,6 +80,8 @@ class SettingForm(CourtForm):
 class LprForm(CourtForm):
     """One figure of the LPR, in percent."""
 
+    field_of = {"rate": "percent"}
+
     since = DayField(label="公布日")
     percent = RateField(label="一年期 LPR")
     source = forms.CharField(label="依据", max_length=200, help_text="在哪里公布、谁核对的")

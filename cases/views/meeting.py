@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import meeting as acts
-from cases.actions.acting import Actor, Forbidden, InvalidInput
+from cases.actions.acting import Actor
 from cases.forms.meeting import CloseTaskForm, TaskForm
 from cases.models import MeetingTask
 from cases.queries import meeting
@@ -19,10 +18,9 @@ from cases.stats.period import Period
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff, visible_or_404
 from jianli_mediation.core.calendar import load_calendar
-from jianli_mediation.core.forms import CourtForm
 from jianli_mediation.core.roles import Role
-from jianli_mediation.core.submission import once
-from jianli_mediation.kernel.refusal import Refused
+
+from .office import office_page
 
 # The people of the court; invited mediators and administrators have no part in the meeting.
 READERS = (*sorted(acts.OWNERS), Role.LEADERSHIP)
@@ -88,7 +86,7 @@ def decide(request: StaffRequest, month: str) -> HttpResponse:
         "back_label": "先不登记",
     }
     told |= {"consequences": ["办结以前，每次例会都列出来。", "责任人和到期日登记以后不能改。"]}
-    return _page(request, form, act, period.first, told)
+    return office_page(request, form, act, told | {"back_url": _back(period.first)})
 
 
 @staff(*READERS)
@@ -105,32 +103,19 @@ def close(request: StaffRequest, task_id: int) -> HttpResponse:
         acts.close_task(by=Actor(request.user), now=clock.now(), task_id=task.pk, **form.cleaned_data)
         return "例会事项已办结。"
 
-    told = {"title": "办结例会事项", "subject": _subject(task), "button": "办结例会事项", "back_label": "先不办结"}
-    return _page(request, form, act, task.month, told | {"consequences": ["办结以后不能改。"]})
+    told: dict[str, Any] = {
+        "title": "办结例会事项",
+        "subject": _subject(task),
+        "button": "办结例会事项",
+        "back_label": "先不办结",
+    }
+    told |= {"back_url": _back(task.month), "consequences": ["办结以后不能改。"]}
+    return office_page(request, form, act, told)
 
 
 def _subject(task: MeetingTask) -> str:
     return f"{task.text}（{task.owner}，到 {task.due_on:%Y-%m-%d}）"
 
 
-def _page(request: StaffRequest, form: CourtForm, act: Any, month: date, told: dict[str, Any]) -> HttpResponse:
-    """The page of one act: shown, or done once; what the act finds wrong stands at its field."""
-    back = reverse("cases:meeting", args=[f"{month:%Y-%m}"])
-    context, status = {"form": form, "back_url": back, "blockers": (), **told}, 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                with once(request) as turn:
-                    if turn.first:
-                        messages.success(request, act())
-                        turn.result_url = back
-                return redirect(turn.result_url)
-            except Forbidden as barred:
-                raise PermissionDenied(f"{barred.message}。") from barred
-            except Refused as refusal:
-                context["blockers"], status = refusal.blockers, 409
-            except InvalidInput as wrong:
-                for path, texts in wrong.errors.items():
-                    form.add_error(path if path in form.fields else None, [f"{text}。" for text in texts])
-    return render(request, "parts/act_form.html", context, status=status)
+def _back(month: date) -> str:
+    return reverse("cases:meeting", args=[f"{month:%Y-%m}"])

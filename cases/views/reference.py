@@ -1,16 +1,12 @@
 """帮助 → 日历, 期限与口径, LPR: to read for everybody, to change for those who answer for it."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import reference as acts
-from cases.actions.acting import Actor, InvalidInput
+from cases.actions.acting import Actor
 from cases.forms.reference import DayQueryForm, LprForm, NoticeForm, SettingForm
 from cases.queries import reference
 from cases.rules.parameters import PARAMETERS
@@ -18,8 +14,8 @@ from cases.verbs import OFFICE, Office
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 from jianli_mediation.core.calendar import load_calendar
-from jianli_mediation.core.forms import CourtForm
-from jianli_mediation.core.submission import once
+
+from .office import office_page
 
 IMPORTERS = sorted(OFFICE[Office.IMPORT_CALENDAR].roles)
 DECIDERS = sorted(OFFICE[Office.CHANGE_SETTING].roles)
@@ -63,12 +59,13 @@ def import_calendar(request: StaffRequest) -> HttpResponse:
             source=typed["source"],
             confirmed=typed["confirmed"],
         )
-        messages.success(request, f"已导入 {done.year} 年 {done.days} 天，{len(done.moved)} 个期限有变动。")
-        return f"{reverse('cases:calendar')}?year={done.year}"
+        return f"已导入 {done.year} 年 {done.days} 天，{len(done.moved)} 个期限有变动。"
 
-    return _page(
-        request, form, act, _NOTICE_PAGE | {"back_url": reverse("cases:calendar")}, "cases/reference/import.html"
-    )
+    def then() -> str:
+        return f"{reverse('cases:calendar')}?year={form.cleaned_data['year']}"
+
+    told = _NOTICE_PAGE | {"back_url": reverse("cases:calendar")}
+    return office_page(request, form, act, told, template="cases/reference/import.html", then=then)
 
 
 _NOTICE_PAGE = {
@@ -107,8 +104,7 @@ def change_setting(request: StaffRequest, code: str) -> HttpResponse:
 
     def act() -> str:
         acts.change_setting(by=Actor(request.user), now=clock.now(), code=code, **form.cleaned_data)
-        messages.success(request, f"{parameter.title}已改，{form.cleaned_data['since']} 起施行。")
-        return reverse("cases:settings")
+        return f"{parameter.title}已改，{form.cleaned_data['since']} 起施行。"
 
     context = {
         "title": f"改：{parameter.title}",
@@ -120,7 +116,7 @@ def change_setting(request: StaffRequest, code: str) -> HttpResponse:
         "history": reference.history_of(code),
         "parameter": parameter,
     }
-    return _page(request, form, act, context, template="cases/reference/change.html")
+    return office_page(request, form, act, context, template="cases/reference/change.html")
 
 
 @staff()
@@ -145,8 +141,7 @@ def enter_rate(request: StaffRequest) -> HttpResponse:
         acts.enter_rate(
             by=Actor(request.user), now=clock.now(), since=typed["since"], rate=form.rate, source=typed["source"]
         )
-        messages.success(request, f"{typed['since']} 的 LPR 已录入。")
-        return reverse("cases:rates")
+        return f"{typed['since']} 的 LPR 已录入。"
 
     context = {
         "title": "录入 LPR",
@@ -155,33 +150,4 @@ def enter_rate(request: StaffRequest) -> HttpResponse:
         "back_url": reverse("cases:rates"),
         "consequences": ["按 LPR 倍数计息的案件，从公布日起改用新的利率。", "同一天已有的数换成新的，并标为已核对。"],
     }
-    return _page(request, form, act, context)
-
-
-def _page(
-    request: StaffRequest,
-    form: CourtForm,
-    act: Callable[[], str],
-    context: dict[str, Any],
-    template: str = "parts/act_form.html",
-) -> HttpResponse:
-    """The page of one act: shown, or done once; what the act finds wrong stands at its field."""
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                with once(request) as turn:
-                    if turn.first:
-                        turn.result_url = act()
-                return redirect(turn.result_url)
-            except InvalidInput as wrong:
-                for path, texts in wrong.errors.items():
-                    form.add_error(_field(form, path), [f"{text}。" for text in texts])
-    return render(request, template, {"form": form, **context}, status=status)
-
-
-def _field(form: CourtForm, path: str) -> str | None:
-    names = {"rate": "percent"}
-    name = names.get(path, path)
-    return name if name in form.fields else None
+    return office_page(request, form, act, context)

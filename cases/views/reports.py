@@ -1,23 +1,17 @@
-"""月报: the months with what was frozen, one month with its corrections, freezing and supplementing, PDF and Excel."""
+"""月报: the months with what was frozen, and one month with its corrections."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from cases.actions import reporting as acts
-from cases.actions.acting import Actor, Forbidden, InvalidInput
-from cases.forms.reporting import CloseMonthForm, SupplementForm
 from cases.models import MonthReport
 from cases.papers.report import flat, in_cell, number_of, other_months, told
-from cases.papers.workbook import XLSX
 from cases.stats.asked import Asked
 from cases.stats.behind import COURT_READERS
 from cases.stats.changes import in_words, working
@@ -29,10 +23,6 @@ from cases.stats.reckoning import Reckoning
 from cases.stats.snapshot import Snapshot
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
-from jianli_mediation.core.submission import once
-from jianli_mediation.kernel.refusal import Refused
-
-from .damaged import NOT_GENUINE
 
 READERS = tuple(sorted(COURT_READERS))
 NO_MONTH = "没有这个月份，或者这个月还没有开始。"
@@ -75,7 +65,8 @@ class MonthRow:
     over: bool
 
 
-def _month(text: str) -> Period:
+def month_or_404(text: str) -> Period:
+    """The month of an address. Invisible for what is no month, and for one that has not begun."""
     try:
         month = Period.parse(text)
     except ValueError as problem:
@@ -85,7 +76,8 @@ def _month(text: str) -> Period:
     return month
 
 
-def _version(request: StaffRequest) -> int | None:
+def version_asked(request: StaffRequest) -> int | None:
+    """Which version the address names."""
     given = request.GET.get("version", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else None
 
@@ -108,7 +100,7 @@ def reports(request: StaffRequest) -> HttpResponse:
 @require_GET
 def report(request: StaffRequest, month: str) -> HttpResponse:
     """One month: as it was frozen, else as it stands now."""
-    period, today, wanted = _month(month), clock.today(), _version(request)
+    period, today, wanted = month_or_404(month), clock.today(), version_asked(request)
     row = version_of(period.first, wanted)
     if wanted and row is None:
         raise Invisible("这个月没有这一版。")
@@ -199,100 +191,3 @@ def _line(figure: Figure, before: Figure | None, year: Figure | None, url: str, 
         in_words(figure.value, before.value if before else None, entry.unit),
         in_words(figure.value, year.value if year else None, entry.unit),
     )
-
-
-@staff(*READERS)
-@require_http_methods(["GET", "POST"])
-def close(request: StaffRequest, month: str) -> HttpResponse:
-    """Freeze the month and issue its report."""
-    period = _month(month)
-    form = CloseMonthForm(request.POST or None)
-
-    def act() -> str:
-        row = acts.close_month(by=Actor(request.user), now=clock.now(), month=period, texts=form.texts())
-        return f"{period.label}已冻结，月报为{row.paper.number}。"
-
-    told = {"title": "冻结月报", "button": "冻结月报", "back_label": "先不冻结"}
-    lines = ["数字和案件清单从此不变，以后的更正列入下一期月报。", "同时签发月报，取简报编号。", "有错只能出补充月报。"]
-    return _page(request, period, form, act, told | {"consequences": lines})
-
-
-@staff(*READERS)
-@require_http_methods(["GET", "POST"])
-def supplement(request: StaffRequest, month: str) -> HttpResponse:
-    """Freeze a frozen month anew, with what has changed."""
-    period = _month(month)
-    form = SupplementForm(request.POST or None)
-
-    def act() -> str:
-        row = acts.supplement(
-            by=Actor(request.user),
-            now=clock.now(),
-            month=period,
-            reason=form.cleaned_data["reason"],
-            texts=form.texts(),
-        )
-        return f"{period.label}已补充为第 {row.version} 版，月报为{row.paper.number}。"
-
-    told = {"title": "补充月报", "button": "补充月报", "back_label": "先不补充"}
-    lines = ["数字按今天的登记重新计算，成为新的一版；上一版留着。", "新月报列出与上一版不同的数字和案号。"]
-    return _page(request, period, form, act, told | {"consequences": lines})
-
-
-def _page(request: StaffRequest, period: Period, form: Any, act: Any, told: dict[str, Any]) -> HttpResponse:
-    """The page of one act: shown, or done once; what the act finds wrong stands at its field."""
-    if not acts.closes(request.user):
-        raise PermissionDenied("月报由和解中心主任或者执行局局长冻结。")
-    back = reverse("cases:report", args=[period.key])
-    context, status = {"form": form, "back_url": back, "blockers": (), "subject": period.label, **told}, 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                with once(request) as turn:
-                    if turn.first:
-                        messages.success(request, act())
-                        turn.result_url = back
-                return redirect(turn.result_url)
-            except Refused as refusal:
-                context["blockers"], status = refusal.blockers, 409
-            except InvalidInput as wrong:
-                for path, texts in wrong.errors.items():
-                    form.add_error(path if path in form.fields else None, [f"{text}。" for text in texts])
-    return render(request, "parts/act_form.html", context, status=status)
-
-
-@staff(*READERS)
-@require_GET
-def pdf(request: StaffRequest, month: str) -> HttpResponse:
-    """The report of a frozen month."""
-    period = _month(month)
-    try:
-        row, content = acts.print_month(
-            by=Actor(request.user), now=clock.now(), month=period, version=_version(request)
-        )
-    except Refused as refusal:
-        raise Invisible(f"{refusal.blockers[0].message}。") from refusal
-    except NOT_GENUINE as problem:
-        return render(request, "cases/reports/damaged.html", {"reason": str(problem), "period": period}, status=500)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = (
-        f"inline; filename*=UTF-8''{quote(f'执前和解月报-{period.key}-第{row.version}版.pdf')}"
-    )
-    return answer
-
-
-@staff(*READERS)
-@require_http_methods(["GET"])
-def excel(request: StaffRequest, month: str) -> HttpResponse:
-    """The same figures as a workbook."""
-    period, version = _month(month), _version(request)
-    try:
-        book = acts.export_month(by=Actor(request.user), now=clock.now(), month=period, version=version)
-    except Refused as refusal:
-        raise Invisible(f"{refusal.blockers[0].message}。") from refusal
-    except Forbidden as barred:
-        raise PermissionDenied(f"{barred.message}。") from barred
-    answer = HttpResponse(book.content, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(book.name)}"
-    return answer

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from openpyxl import load_workbook
 
-from cases.actions import mediation
+from cases.actions import mediation, report_files
 from cases.actions import reporting as acts
 from cases.actions.acting import Actor, Forbidden, InvalidInput
 from cases.models import Case, MonthReport
@@ -172,7 +172,7 @@ def test_a_frozen_month_cannot_be_changed(cast: Cast) -> None:
 
 def test_the_workbook(april: April) -> None:
     freeze(april.cast)
-    book = acts.export_month(by=Actor(april.cast.ling), now=moment("2024-05-07 10:00"), month=APRIL)
+    book = report_files.export_month(by=Actor(april.cast.ling), now=moment("2024-05-07 10:00"), month=APRIL)
     assert book.name == "执前和解月报-2024-04-第1版.xlsx"
     pages = load_workbook(io.BytesIO(book.content))
     assert pages.sheetnames == [
@@ -196,7 +196,7 @@ def test_a_text_is_never_a_formula(april: April) -> None:
     """A party's name comes from outside."""
     evil = '=HYPERLINK("http://x","y")'
     april.case(3).parties.filter(role="applicant").update(name=evil, kind="legal_person")
-    book = acts.export_month(by=Actor(april.cast.qian), now=moment("2024-05-07 10:00"), month=APRIL)
+    book = report_files.export_month(by=Actor(april.cast.qian), now=moment("2024-05-07 10:00"), month=APRIL)
     cells = [cell for page in load_workbook(io.BytesIO(book.content)).worksheets for row in page for cell in row]
     found = [cell for cell in cells if evil in str(cell.value)]
     assert found
@@ -207,7 +207,7 @@ def test_a_text_is_never_a_formula(april: April) -> None:
 def test_who_takes_the_figures_along(cast: Cast) -> None:
     for who in ("li", "sun", "wang", "wu", "xi"):
         with pytest.raises(Forbidden):
-            acts.export_month(by=Actor(cast.people[who]), now=moment(MAY_6), month=APRIL)
+            report_files.export_month(by=Actor(cast.people[who]), now=moment(MAY_6), month=APRIL)
         with pytest.raises(Forbidden):
-            acts.print_month(by=Actor(cast.people[who]), now=moment(MAY_6), month=APRIL)
+            report_files.print_month(by=Actor(cast.people[who]), now=moment(MAY_6), month=APRIL)
     assert not AuditEntry.objects.filter(verb="export_month").exists()
