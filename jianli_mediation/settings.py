@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "jianli_mediation.core.calls.CallLog",
 ]
 
 ROOT_URLCONF = "jianli_mediation.urls"

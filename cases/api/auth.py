@@ -1,6 +1,7 @@
 """Who calls: a machine with its token, which names the person it acts for, or a person signed in at a browser."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 from urllib.parse import unquote
 
@@ -10,9 +11,12 @@ from rest_framework.request import Request
 
 from cases.api.errors import Problem
 from jianli_mediation.core import clock
-from jianli_mediation.core.clients import Scope, client_of
+from jianli_mediation.core.admission import Peer, admit, wait_of_person, wait_of_stranger
+from jianli_mediation.core.calls import Call, begin
+from jianli_mediation.core.clients import Scope
 from jianli_mediation.core.models import ApiClient, User
 from jianli_mediation.core.roles import Role
+from jianli_mediation.core.throttle import peer_of
 
 ACTING_USER = "X-Acting-User"
 AUDIT_REASON = "X-Audit-Reason"
@@ -25,6 +29,7 @@ class Caller:
 
     person: User
     client: ApiClient | None = None
+    call: Call | None = field(default=None, compare=False)
 
     @property
     def named(self) -> bool:
@@ -44,6 +49,12 @@ class Caller:
     def reads_numbers(self) -> bool:
         """Whether numbers are shown in full. A person at a browser asks for each one, on the case's page."""
         return self.client is not None and Scope.PII_READ in self.client.scopes
+
+    def saw(self, case_id: int, *, in_full: bool = False) -> None:
+        """Say in the machine's call which case was read, and that numbers went out in full."""
+        if self.call is not None:
+            self.call.case_id = case_id
+            self.call.reveals = self.call.reveals or in_full
 
     def may(self, scope: str) -> bool:
         """Scopes bind machines; people are bound by their role alone."""
@@ -72,14 +83,46 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if not scheme:
             return None
-        client = client_of(token.strip(), clock.now()) if scheme.lower() == "bearer" else None
-        if client is None:
-            raise Problem(401, "invalid_token", "令牌不对，或者已经过期、停用。")
-        caller = Caller(_acting_person(header_text(request, ACTING_USER), client), client)
-        return caller.person, caller
+        now, peer = clock.now(), peer_of(request._request)
+        call = _let_in(request, token.strip() if scheme.lower() == "bearer" else "", peer, now)
+        person = _acting_person(header_text(request, ACTING_USER), call.client)
+        call.actor_id = person.pk
+        return person, Caller(person, call.client, call)
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="jianli"'
+
+
+def _let_in(request: Request, token: str, peer: Peer, now: datetime) -> Call:
+    """The call of the machine with this token. Whoever is known leaves a row, let in or not."""
+    admission = admit(token, peer, now)
+    client = admission.client
+    if admission.standing == "too_many":
+        if client is not None:
+            _begin(request, client, peer, now)
+        raise too_many(admission.wait)
+    if client is None:
+        raise _bad_token()
+    call = _begin(request, client, peer, now)
+    if admission.standing == "ended":
+        raise _bad_token()
+    if admission.standing == "address":
+        raise Problem(403, "address_not_allowed", "这个客户端不能从这个地址调用。")
+    return call
+
+
+def _begin(request: Request, client: ApiClient, peer: Peer, now: datetime) -> Call:
+    call = Call(client, str(peer or ""), now, full=Scope.PII_READ in client.scopes)
+    return begin(request._request, call)
+
+
+def _bad_token() -> Problem:
+    return Problem(401, "invalid_token", "令牌不对，或者已经过期、停用。")
+
+
+def too_many(wait: int) -> Problem:
+    """Too many calls: again after ``wait`` seconds."""
+    return Problem(429, "too_many_requests", f"调用太频繁，请 {wait} 秒后再试。", headers={"Retry-After": str(wait)})
 
 
 def _acting_person(name: str, client: ApiClient) -> User:
@@ -98,7 +141,13 @@ class BrowserAuthentication(SessionAuthentication):
     def authenticate(self, request: Request) -> tuple[User, Caller] | None:
         found = super().authenticate(request)
         if found is None or not isinstance(found[0], User):
+            wait = wait_of_stranger(peer_of(request._request), clock.now())
+            if wait:
+                raise too_many(wait)
             return None
+        wait = wait_of_person(found[0].pk, clock.now())
+        if wait:
+            raise too_many(wait)
         if request.headers.get(ACTING_USER):
             message = "只有接口客户端可以指明办理人。"
             raise Problem(400, "invalid", message, errors={ACTING_USER: [message]})

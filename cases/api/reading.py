@@ -24,6 +24,7 @@ def file_of(caller: Caller, case_id: int, now: datetime) -> CaseFile:
     file = case_file(caller.person, case_id, now)
     if file is None:
         raise NotVisible(case_id)
+    caller.saw(case_id)
     return file
 
 
@@ -42,7 +43,8 @@ def case_answer(
 
 
 def leave_trace(caller: Caller, case: Case, verb: str, reason: str, facts: dict[str, Any]) -> None:
-    """Say in the case's audit trail that this was read, by which machine and for whom."""
+    """Say in the case's audit trail that this was read in full, by which machine and for whom."""
+    caller.saw(case.pk, in_full=True)
     acting.leave_trace(
         case, verb, by=Actor(caller.person, client=caller.client_name), now=clock.now(), facts=facts, reason=reason
     )

@@ -29,7 +29,7 @@ _BASIC: dict[Any, dict[str, Any]] = {
     time: {"type": "string", "pattern": r"^\d{2}:\d{2}$"},
     Any: {},
 }
-ALWAYS = (400, 401, 403, 405)
+ALWAYS = (400, 401, 403, 405, 429)
 OF_WRITES = (409, 413, 415)
 
 
@@ -162,6 +162,8 @@ class OperationSchema(AutoSchema):
             response["description"] = {"304": "没有变化", "204": "已办，办理后案件对您不再可见"}.get(
                 str(status_code), "成功"
             )
+        if str(status_code) == "429":
+            response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "多少秒后再试"}}
         if serializer is None or (self.operation.single and str(status_code).startswith("2")):
             response["headers"] = {"ETag": {"schema": {"type": "string"}}}
         return response

@@ -83,6 +83,7 @@ class PaperEndpoint(Endpoint):
         found = find_paper(self.caller.person, paper_id)
         if found is None:
             raise Http404
+        self.caller.saw(found[0].pk)
         return found
 
 

@@ -78,6 +78,7 @@ class HandoverPackage(Endpoint):
             return etag.not_modified(f'"{known}"')
         actor = Actor(self.caller.person, client=self.caller.client_name, reason=self.reason)
         row, content = download_package(by=actor, now=clock.now(), case_id=case_id, seq=seq)
+        self.caller.saw(case_id, in_full=True)
         response = HttpResponse(content, content_type=ZIP)
         response["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=f"handover-{row.case_id}-{row.seq}.zip"

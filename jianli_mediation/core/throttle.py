@@ -1,7 +1,8 @@
 """How often somebody unknown may ask: counted in the database, so that all server processes count together."""
 
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from math import ceil
 
 from django.conf import settings
 from django.db import connection
@@ -12,13 +13,16 @@ from jianli_mediation.core.models import Throttle
 
 KEPT = timedelta(days=1)
 
-_COUNT = """
-    INSERT INTO core_throttle AS known (key, since, n) VALUES (%(key)s, %(now)s, 1)
+# One more try, or the first of a new window where the last one is over.
+ONE_MORE = """
     ON CONFLICT (key) DO UPDATE SET
         n = CASE WHEN known.since <= %(over)s THEN 1 ELSE known.n + 1 END,
         since = CASE WHEN known.since <= %(over)s THEN EXCLUDED.since ELSE known.since END
-    RETURNING n, since = %(now)s
 """
+_COUNT = f"""
+    INSERT INTO core_throttle AS known (key, since, n) VALUES (%(key)s, %(now)s, 1)
+    {ONE_MORE} RETURNING n, since
+"""  # noqa: S608 - our own text
 
 
 def within(purpose: str, client: str, *, limit: int, per: timedelta, now: datetime) -> bool:
@@ -26,25 +30,51 @@ def within(purpose: str, client: str, *, limit: int, per: timedelta, now: dateti
 
     Of the client only a keyed hash is stored, and that for a day.
     """
-    key = keyed_hash(client, f"throttle {purpose}")
+    return wait_for(purpose, client, limit=limit, per=per, now=now) == 0
+
+
+def wait_for(purpose: str, client: str, *, limit: int, per: timedelta, now: datetime) -> int:
+    """Count one more try of ``client``: 0 while it is within the limit, else in how many seconds it may try again."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": key, "now": now, "over": now - per})
-        count, opened = cursor.fetchone()
-    if opened:
+        cursor.execute(_COUNT, {"key": key_of(purpose, client), "now": now, "over": now - per})
+        count, since = cursor.fetchone()
+    if since == now:
         Throttle.objects.filter(since__lt=now - KEPT).delete()
-    return bool(count <= limit)
+    return 0 if count <= limit else seconds_left(since, per, now)
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where the request comes from: the address that our own proxy saw, where there is one.
+def key_of(purpose: str, client: str) -> str:
+    return keyed_hash(client, f"throttle {purpose}")
 
-    One household may own a whole /64 of IPv6 addresses: it counts as one.
+
+def seconds_left(since: datetime, per: timedelta, now: datetime) -> int:
+    """Whole seconds until the window that began at ``since`` is over, at least one."""
+    return max(1, ceil((since + per - now).total_seconds()))
+
+
+def peer_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """The whole address the request comes from: the one our own proxy saw, where there is one; None where none is told.
+
+    What a caller writes into ``X-Forwarded-For`` herself stands before the proxy's word, and without a proxy (see
+    ``JIANLI_HTTPS``) nothing in it counts. An IPv4 address inside an IPv6 one is the IPv4 address.
     """
     given = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         given = request.headers.get("X-Forwarded-For", given).rpartition(",")[2].strip() or given
     try:
-        address = ip_address(given)
+        address = ip_address(given.partition("%")[0])
     except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def address_of(request: HttpRequest) -> str:
+    """Whom a throttle counts: the peer's address, of IPv6 the /64, since one household may own a whole one."""
+    return household(peer_of(request))
+
+
+def household(peer: IPv4Address | IPv6Address | None) -> str:
+    """The address as a throttle counts it."""
+    if peer is None:
         return "unknown"
-    return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) else str(address)
+    return str(IPv6Address(int(peer) >> 64 << 64)) if isinstance(peer, IPv6Address) else str(peer)

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from cases.api.views_schema import DOCUMENT
 from jianli_mediation.core import clock
-from jianli_mediation.core.clients import create_client
+from jianli_mediation.core.clients import MOST_PER_MINUTE, create_client
 
 BASE = "/api/v1/"
 _FORMATS = Draft202012Validator.FORMAT_CHECKER
@@ -63,7 +63,7 @@ class Api:
 
 
 def client_with(*scopes: str, name: str = "指挥中心") -> Api:
-    _, token = create_client(name=name, scopes=scopes, now=clock.now())
+    _, token = create_client(name=name, scopes=scopes, now=clock.now(), per_minute=MOST_PER_MINUTE)
     return Api(token)
 
 
