@@ -1,13 +1,15 @@
 """The worker: does what waits, survives the loss of the database, and ends when told."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
 
-from jianli_mediation.core import outbox
+from jianli_mediation.core import outbox, sweep
 from jianli_mediation.core.management.commands import work
-from jianli_mediation.core.models import OutboxMessage
+from jianli_mediation.core.models import IdempotencyRecord, OutboxMessage, Throttle
 
 
 @pytest.mark.django_db
@@ -38,3 +40,30 @@ def test_lost_database_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work.connection, "close", lambda: closed.append(True))
     assert work.Command().one_round() == work.PAUSE_WITHOUT_DATABASE
     assert closed == [True]
+
+
+@pytest.mark.django_db
+def test_what_is_older_than_a_day_is_swept_in_bites_and_nothing_younger() -> None:
+    now = timezone.now()
+    day = timedelta(days=1)
+    ages = {"older": day + timedelta(seconds=1), "as old": day, "younger": timedelta(hours=1)}
+    for name, age in ages.items():
+        IdempotencyRecord.objects.create(caller="client:1", key=name, request_hash="h", created_at=now - age)
+        Throttle.objects.create(key=name, since=now - age, n=1)
+    for number in range(4):
+        Throttle.objects.create(key=str(number), since=now - 2 * day, n=1)
+    assert sweep.sweep(now, bite=2) == 6
+    assert set(IdempotencyRecord.objects.values_list("key", flat=True)) == {"as old", "younger"}
+    assert set(Throttle.objects.values_list("key", flat=True)) == {"as old", "younger"}
+
+
+@pytest.mark.django_db
+def test_the_worker_sweeps_once_in_a_minute() -> None:
+    now, sweeper = timezone.now(), sweep.Sweeper()
+
+    def left_after(moment: datetime) -> int:
+        Throttle.objects.create(key=str(moment), since=now - timedelta(days=2), n=1)
+        sweeper.turn(moment)
+        return Throttle.objects.count()
+
+    assert [left_after(now + timedelta(seconds=after)) for after in (0, 59, 60)] == [0, 1, 0]

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils.module_loading import autodiscover_modules
 
 from jianli_mediation.core import clock, outbox
+from jianli_mediation.core.sweep import Sweeper
 
 log = structlog.get_logger("jianli.work")
 
@@ -15,6 +16,7 @@ log = structlog.get_logger("jianli.work")
 HANDLER_MODULES = ("archive", "jobs", "notices")
 PAUSE_WHEN_IDLE = 1.0
 PAUSE_WITHOUT_DATABASE = 2.0
+sweeper = Sweeper()
 
 
 class Command(BaseCommand):
@@ -41,6 +43,7 @@ class Command(BaseCommand):
     def one_round(self) -> float:
         """Do one message. Returns how long to wait before the next look, in seconds."""
         try:
+            sweeper.turn(clock.now())
             return 0.0 if outbox.work_once(clock.now()) else PAUSE_WHEN_IDLE
         except (OperationalError, InterfaceError) as error:
             log.warning("database_lost", exc_info=error)
