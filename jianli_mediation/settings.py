@@ -21,6 +21,8 @@ SECRETS = ENVIRONMENT.secrets
 
 # Where the public can check a paper; empty: the QR code on it holds number and code, and no address.
 VERIFY_URL = ENVIRONMENT.verify_url
+# Hosts and networks that events may be pushed to (core/webhook_targets.py).
+WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
 
 DEBUG = False
 SECRET_KEY = SECRETS.django_secret

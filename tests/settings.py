@@ -6,7 +6,7 @@ from pathlib import Path
 _DATABASE_URL = os.environ.get("TEST_DATABASE_URL", "")
 for _name in (
     *("DATABASE_URL", "JIANLI_SECRETS", "JIANLI_ALLOWED_HOSTS", "JIANLI_TRUSTED_ORIGINS", "JIANLI_HTTPS"),
-    *("JIANLI_VERIFY_URL", "JIANLI_UPLOAD_MB"),
+    *("JIANLI_VERIFY_URL", "JIANLI_UPLOAD_MB", "JIANLI_WEBHOOK_HOSTS"),
 ):
     os.environ.pop(_name, None)
 os.environ["JIANLI_MODE"] = "demo"

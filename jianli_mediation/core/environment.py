@@ -1,8 +1,9 @@
 """Reads the environment variables, checks each, and reports every problem at once."""
 
 import os
+import re
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -13,6 +14,9 @@ from jianli_mediation.core.secrets import Secrets, SecretsError
 
 MODES = ("demo", "production")
 MOST_UPLOAD_MB = 200
+# Where events may be pushed to unless the court says otherwise: private networks, wherever they are.
+PRIVATE_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+_HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9][a-z0-9-]{0,62})*\Z", re.IGNORECASE)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DATABASE_OPTIONS = frozenset(
     {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "target_session_attrs"}
@@ -47,6 +51,7 @@ class Environment:
     secrets: Secrets
     verify_url: str
     upload_mb: int
+    webhook_hosts: list[str]
 
 
 @dataclass
@@ -125,6 +130,19 @@ class _Reader:
     def words(self, name: str) -> list[str]:
         return [word.strip() for word in self.env.str(name, "").split(",") if word.strip()]
 
+    def hosts_and_networks(self, name: str, default: tuple[str, ...]) -> list[str]:
+        """Host names, addresses and networks; a host name is one with a letter in its last part."""
+        found = self.words(name) or list(default)
+        for word in found:
+            try:
+                ip_network(word)
+            except ValueError:
+                if not _HOST_NAME.match(word) or word.rpartition(".")[2].isdigit():
+                    self.problems.append(
+                        f"{name}: {word!r} 应为主机名、IP 地址或网段 / must be a host name, an address or a network"
+                    )
+        return found
+
     def folder(self, name: str, default: Path) -> Path:
         path = Path(self.env.str(name, "") or default)
         if not path.is_absolute():
@@ -163,6 +181,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
     # Before the secrets, which are made only where everything else is in order.
     verify_url = reader.page_address("JIANLI_VERIFY_URL")
     upload_mb = reader.megabytes("JIANLI_UPLOAD_MB", 20, MOST_UPLOAD_MB)
+    webhook_hosts = reader.hosts_and_networks("JIANLI_WEBHOOK_HOSTS", PRIVATE_NETWORKS)
     result = Environment(
         mode=mode,
         host=reader.address("JIANLI_HOST", "127.0.0.1"),
@@ -177,6 +196,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
         database=database,
         verify_url=verify_url,
         upload_mb=upload_mb,
+        webhook_hosts=webhook_hosts,
     )
     if reader.problems:
         raise EnvironmentProblemsError(reader.problems)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from .models import OutboxMessage
 
@@ -31,6 +31,20 @@ def enqueue(topic: str, payload: dict[str, Any]) -> OutboxMessage:
     return OutboxMessage.objects.create(topic=topic, payload=payload)
 
 
+def waiting() -> int:
+    """How many messages are still to be done; one that was given up waits for nothing."""
+    return _open().count()
+
+
+def oldest_waiting() -> datetime | None:
+    """Since when the oldest of them waits."""
+    return _open().order_by("id").values_list("created_at", flat=True).first()
+
+
+def _open() -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(done_at__isnull=True, tries__lt=GIVE_UP_AFTER)
+
+
 def work_once(now: datetime) -> bool:
     """Claim one message, do it, mark it. Returns False when nothing is waiting.
 
@@ -38,8 +52,9 @@ def work_once(now: datetime) -> bool:
     """
     with transaction.atomic():
         message = (
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(Q(not_before__isnull=True) | Q(not_before__lte=now), done_at__isnull=True, tries__lt=GIVE_UP_AFTER)
+            _open()
+            .select_for_update(skip_locked=True)
+            .filter(Q(not_before__isnull=True) | Q(not_before__lte=now))
             .order_by("id")
             .first()
         )

@@ -131,6 +131,9 @@ class WebhookDelivery(models.Model):
         indexes = [
             models.Index(fields=["next_at"], name="webhook_delivery_due", condition=Q(next_at__isnull=False)),
             models.Index(
+                fields=["webhook", "position"], name="webhook_delivery_waiting", condition=Q(next_at__isnull=False)
+            ),
+            models.Index(
                 fields=["webhook", "-position"], name="webhook_delivery_dead", condition=Q(dead_at__isnull=False)
             ),
         ]
