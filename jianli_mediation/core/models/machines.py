@@ -71,6 +71,8 @@ class ApiCall(models.Model):
         indexes = [
             models.Index(fields=["client", "-id"], name="api_call_of_client"),
             models.Index(fields=["case_id", "-id"], name="api_call_of_case", condition=Q(case_id__isnull=False)),
+            models.Index(fields=["client", "-id"], name="api_call_refused", condition=Q(status__gte=400)),
+            models.Index(fields=["client", "-id"], name="api_call_reveals", condition=Q(reveals=True)),
         ]
 
 
