@@ -2,19 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.functional import Promise
 from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
-from jianli_mediation.core.clock import COURT_TIME
+from jianli_mediation.core.json_text import dump, plain
+
+__all__ = ["JSON", "ExactJSONParser", "FirstOffered", "TooLargeError", "dump", "json_response", "plain"]
 
 JSON = "application/json"
 
@@ -56,26 +56,6 @@ class FirstOffered(BaseContentNegotiation):
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
-
-
-def plain(value: Any) -> Any:
-    """What JSON has no type for. A Decimal is always an amount: rates go out as text."""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, datetime):
-        return value.astimezone(COURT_TIME).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, Promise):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} does not go into JSON")
-
-
-def dump(data: Any) -> bytes:
-    """The body's bytes. Half a surrogate pair, which an error may have to name, becomes a question mark."""
-    return json.dumps(data, default=plain, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def json_response(data: Any, status: int = 200, *, content_type: str = JSON) -> HttpResponse:

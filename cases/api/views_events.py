@@ -6,6 +6,7 @@ from cases.api import out_feed
 from cases.api.endpoint import Operation, Reads
 from cases.api.errors import Problem
 from cases.api.fields import LARGEST_ID, In
+from cases.queries.events import event
 from cases.queries.feed import events_after
 from jianli_mediation.core.clients import Scope
 
@@ -29,7 +30,7 @@ class Events(Reads):
         after = _position(self.query.get("after", "0"))
         events = events_after(self.caller.person, after, self.query["limit"])
         reached = events[-1].position if events else after
-        return out_feed.FeedOut(next_cursor=str(reached), results=[out_feed.event(each) for each in events])
+        return out_feed.FeedOut(next_cursor=str(reached), results=[event(each) for each in events])
 
 
 def _position(cursor: str) -> int:

@@ -10,13 +10,15 @@ from django.db import connection, transaction
 from .models import AuditEntry, EventPosition
 
 PLACING = 7001  # the advisory lock of those who give places
+AT_ONCE = 10_000  # places given in one go: half a second's work, so that no reader waits long for another
 
 _PLACE = """
     UPDATE core_eventposition AS event SET position = placed.position
     FROM (
         SELECT entry_id, last.position + row_number() OVER (ORDER BY entry_id) AS position
-        FROM core_eventposition, (SELECT coalesce(max(position), 0) AS position FROM core_eventposition) AS last
-        WHERE core_eventposition.position IS NULL
+        FROM (
+            SELECT entry_id FROM core_eventposition WHERE position IS NULL ORDER BY entry_id LIMIT %s
+        ) AS new, (SELECT coalesce(max(position), 0) AS position FROM core_eventposition) AS last
     ) AS placed
     WHERE event.entry_id = placed.entry_id
 """
@@ -28,7 +30,7 @@ def announce(entry: AuditEntry) -> None:
 
 
 def place_new() -> None:
-    """Give every committed event that has none its place.
+    """Give the committed events that have none their places, at most ``AT_ONCE``; the next reader goes on.
 
     The lock is taken by a statement of its own: the next one sees what was committed while it waited.
     """
@@ -36,4 +38,4 @@ def place_new() -> None:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLACING])
-        cursor.execute(_PLACE)
+        cursor.execute(_PLACE, [AT_ONCE])
