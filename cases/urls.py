@@ -19,6 +19,7 @@ from .views import (
     board,
     calculators,
     casepage,
+    clients,
     dashboard,
     drafting,
     figures,
@@ -111,6 +112,14 @@ urlpatterns = [
     path("reports/<slug:month>/pdf/", reportfiles.pdf, name="report_pdf"),
     path("reports/<slug:month>/draft/", reportfiles.draft, name="report_draft"),
     path("reports/<slug:month>/excel/", reportfiles.excel, name="report_excel"),
+    # 接口客户端
+    path("clients/", clients.clients, name="clients"),
+    path("clients/new/", clients.new_client, name="new_client"),
+    path("clients/calls/", clients.calls, name="client_calls"),
+    path("clients/<int:client_id>/", clients.client, name="client"),
+    path("clients/<int:client_id>/rotate/", clients.rotate, name="rotate_client"),
+    path("clients/<int:client_id>/change/", clients.change, name="change_client"),
+    path("clients/<int:client_id>/revoke/", clients.revoke, name="revoke_client"),
     # 指导
     path("guidance/", guidance.guided, name="guided"),
     # 公布的格式
@@ -160,6 +169,7 @@ shell.register(
         NavEntry("统计月报", "cases:dashboard", frozenset(dashboard.READERS)),
         # Who reads the figures of the court comes to it from there.
         NavEntry("数据质量", "cases:quality", frozenset(quality.READERS) - frozenset(dashboard.READERS)),
+        NavEntry("接口客户端", "cases:clients", frozenset(clients.READERS)),
         NavEntry("计算器", "cases:calculators", frozenset(calculators.USERS)),
     ),
     find="cases:search",

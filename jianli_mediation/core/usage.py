@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db import connection
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 
 from jianli_mediation.core.calls import REFUSED_FROM
 from jianli_mediation.core.clock import COURT_TIME, local_date
-from jianli_mediation.core.models import ApiCall, ApiClient
+from jianli_mediation.core.models import ApiClient
 
 MOST_COUNTED = 10_000
 MOST_CLIENTS = 200
@@ -81,7 +81,3 @@ def use_of(clients: Iterable[ApiClient], now: datetime) -> list[Used]:
 def clients_used(now: datetime) -> list[Used]:
     """Every client by name, those that were revoked last."""
     return use_of(ApiClient.objects.order_by("-revoked_at", "name")[:MOST_CLIENTS], now)
-
-
-def calls_of(client: ApiClient) -> QuerySet[ApiCall]:
-    return client.calls.select_related("actor")
