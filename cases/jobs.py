@@ -1,12 +1,27 @@
 """What the worker does for the acts' messages."""
 
+from datetime import datetime
 from typing import Any
 
-from cases.actions import batches
-from jianli_mediation.core.outbox import handles
+from cases.actions import batches, pushing
+from jianli_mediation.core.outbox import beside, handles
+
+PUSHERS = 4  # receivers that may keep us waiting at the same time
 
 
 @handles(batches.TOPIC)
 def paper_batch(payload: dict[str, Any]) -> None:
     """The next turn of a batch of papers."""
     batches.work_on(payload["batch"])
+
+
+@beside(threads=1)
+def lay_out_events(now: datetime) -> bool:
+    """Deliveries for the webhooks, of what was committed since."""
+    return pushing.lay_out(now)
+
+
+@beside(threads=PUSHERS)
+def push_events(now: datetime) -> bool:
+    """The next delivery whose turn it is."""
+    return pushing.push_one(now)

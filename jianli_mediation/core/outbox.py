@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 
 from .models import OutboxMessage
@@ -16,6 +17,19 @@ Handler = Callable[[dict[str, Any]], None]
 HANDLERS: dict[str, Handler] = {}
 GIVE_UP_AFTER = 12
 
+Turn = Callable[[datetime], bool]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Work that the worker does beside the messages, in ``threads`` of its own. A turn says whether there is more."""
+
+    turn: Turn
+    threads: int
+
+
+BESIDE: dict[str, Beside] = {}
+
 
 def handles(topic: str) -> Callable[[Handler], Handler]:
     """Register the function that does the work of ``topic``. It must bear being called twice."""
@@ -23,6 +37,16 @@ def handles(topic: str) -> Callable[[Handler], Handler]:
     def register(handler: Handler) -> Handler:
         HANDLERS[topic] = handler
         return handler
+
+    return register
+
+
+def beside(threads: int) -> Callable[[Turn], Turn]:
+    """Register work that may wait for others (a receiver, a network), so that no message waits for it."""
+
+    def register(turn: Turn) -> Turn:
+        BESIDE[turn.__name__] = Beside(turn, threads)
+        return turn
 
     return register
 
@@ -74,3 +98,17 @@ def work_once(now: datetime) -> bool:
             message.done_at = now
         message.save()
     return True
+
+
+def turn_once(work: Beside, now: datetime) -> bool:
+    """One turn of what is done beside the messages; the worker outlives whatever goes wrong in it.
+
+    Raises what the loss of the database raises.
+    """
+    try:
+        return work.turn(now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as problem:  # one receiver's trouble must not stop the others
+        log.exception("beside_failed", exc_info=problem)
+        return False

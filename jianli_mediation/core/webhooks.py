@@ -43,6 +43,7 @@ class Claim:
     entry_id: int
     position: int
     tries: int
+    client: str
     url: str
     secret: str
 
@@ -118,7 +119,7 @@ def claim(now: datetime) -> Claim | None:
     row = (
         WebhookDelivery.objects.select_for_update(of=("self",), skip_locked=True)
         .filter(pk__in=heads, next_at__lte=now)
-        .select_related("webhook")
+        .select_related("webhook__client")
         .order_by("?")
         .first()
     )
@@ -126,7 +127,8 @@ def claim(now: datetime) -> Claim | None:
         return None
     row.tries, row.last_tried_at, row.next_at = row.tries + 1, now, now + LEASE
     row.save(update_fields=["tries", "last_tried_at", "next_at"])
-    return Claim(row.pk, row.entry_id, row.position, row.tries, row.webhook.url, row.webhook.secret)
+    webhook = row.webhook
+    return Claim(row.pk, row.entry_id, row.position, row.tries, webhook.client.name, webhook.url, webhook.secret)
 
 
 def settle(claimed: Claim, answer: Answer, now: datetime) -> None:
@@ -139,6 +141,12 @@ def settle(claimed: Claim, answer: Answer, now: datetime) -> None:
         row.update(next_at=None, dead_at=now, **told)
     else:
         row.update(next_at=now + pause_after(claimed.tries), **told)
+
+
+def give_up(claimed: Claim, problem: str, now: datetime) -> None:
+    """Let it lie: it can be replayed, and those behind it go on."""
+    row = WebhookDelivery.objects.filter(pk=claimed.delivery_id, tries=claimed.tries, next_at__isnull=False)
+    row.update(next_at=None, dead_at=now, last_status=None, last_problem=problem)
 
 
 def pause_after(tries: int) -> timedelta:

@@ -1,5 +1,6 @@
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 import structlog
@@ -34,17 +35,43 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
+        if until_empty:
+            while not self.one_round() or self.beside_round():
+                pass
+            return
+        beside = [
+            threading.Thread(target=self.work_beside, args=(each, stopping), name=f"{name}-{number}")
+            for name, each in outbox.BESIDE.items()
+            for number in range(each.threads)
+        ]
+        for thread in beside:
+            thread.start()
         while not stopping.is_set():
-            pause = self.one_round()
-            if until_empty and pause:
-                return
-            stopping.wait(pause)
+            stopping.wait(self.one_round())
+        for thread in beside:
+            thread.join()
 
     def one_round(self) -> float:
         """Do one message. Returns how long to wait before the next look, in seconds."""
+        return self._turn(self._one_message)
+
+    def beside_round(self) -> bool:
+        """A turn of what is done beside the messages, the first that has anything to do. Returns whether one had."""
+        return any(outbox.turn_once(each, clock.now()) for each in outbox.BESIDE.values())
+
+    def work_beside(self, work: outbox.Beside, stopping: threading.Event) -> None:
+        """The life of one thread: turn after turn, until told to stop."""
+        while not stopping.is_set():
+            stopping.wait(self._turn(lambda: outbox.turn_once(work, clock.now())))
+        connection.close()
+
+    def _one_message(self) -> bool:
+        sweeper.turn(clock.now())
+        return outbox.work_once(clock.now())
+
+    def _turn(self, once: Callable[[], bool]) -> float:
         try:
-            sweeper.turn(clock.now())
-            return 0.0 if outbox.work_once(clock.now()) else PAUSE_WHEN_IDLE
+            return 0.0 if once() else PAUSE_WHEN_IDLE
         except (OperationalError, InterfaceError) as error:
             log.warning("database_lost", exc_info=error)
             connection.close()
