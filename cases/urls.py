@@ -31,6 +31,7 @@ from .views import (
     leaving,
     manual,
     meeting,
+    outside,
     package,
     papers,
     papertab,
@@ -44,6 +45,7 @@ from .views import (
     saved,
     search,
     session,
+    targets,
     worklist,
     workload,
 )
@@ -120,6 +122,13 @@ urlpatterns = [
     path("clients/<int:client_id>/rotate/", clients.rotate, name="rotate_client"),
     path("clients/<int:client_id>/change/", clients.change, name="change_client"),
     path("clients/<int:client_id>/revoke/", clients.revoke, name="revoke_client"),
+    # 外来数字、指标目标
+    path("outside-figures/", outside.outside, name="outside"),
+    path("outside-figures/import/", outside.upload, name="import_outside"),
+    path("outside-figures/<slug:month>/", outside.month, name="outside_month"),
+    path("outside-figures/<slug:month>/enter/", outside.enter, name="enter_outside"),
+    path("targets/", targets.listed, name="targets"),
+    path("targets/<str:indicator>/", targets.change, name="set_target"),
     # 指导
     path("guidance/", guidance.guided, name="guided"),
     # 公布的格式

@@ -155,6 +155,8 @@ class Office(StrEnum):
     CLOSE_TASK = "close_task"
     CLOSE_MONTH = "close_month"
     SUPPLEMENT = "supplement"
+    ENTER_OUTSIDE = "enter_outside"
+    SET_TARGET = "set_target"
 
 
 # The owner of a task closes it, whatever her role; who presides may close any.
@@ -168,6 +170,8 @@ OFFICE: dict[Office, VerbRule] = {
     Office.CLOSE_TASK: _rule("办结例会事项", *_ANYBODY, life=False),
     Office.CLOSE_MONTH: _rule("冻结月报", H, D, article="本院自定", life=False),
     Office.SUPPLEMENT: _rule("补充月报", H, D, article="本院自定", life=False),
+    Office.ENTER_OUTSIDE: _rule("录入外来数字", F, H, D, CC, article="本院自定", life=False),
+    Office.SET_TARGET: _rule("设指标目标", H, D, article="本院自定", life=False),
 }
 
 

@@ -154,11 +154,16 @@ def trend(asked: Asked) -> tuple[TrendMonth, ...]:
 
 def told(correction: Correction) -> str:
     """2024年3月的到位金额由180,436.26元调整为182,436.26元，新计入（2024）鄂1023执前和3号."""
-    before, after = (with_unit(_decimal(value), correction.unit) for value in (correction.before, correction.after))
+    before, after = (_worded(value, correction.unit) for value in (correction.before, correction.after))
     moved = f"由{before}调整为{after}" if before != after else f"仍为{after}"
     groups = (("新计入", correction.come), ("不再计入", correction.gone), ("日期或者数额有变", correction.changed))
     cases = "；".join(f"{word}{'、'.join(numbers)}" for word, numbers in groups if numbers)
-    return f"{correction.period.label}的{correction.label}{moved}{'，' if cases else ''}{cases}"
+    read = f"，数字取自{correction.source}" if correction.source else ""
+    return f"{correction.period.label}的{correction.label}{moved}{'，' if cases else ''}{cases}{read}"
+
+
+def _worded(value: str | int | None, unit: str) -> str:
+    return "没有数" if value is None else with_unit(_decimal(value), unit)
 
 
 def _decimal(value: str | int | None) -> Decimal | None:

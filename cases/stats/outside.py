@@ -1,6 +1,7 @@
 """What this system does not know by itself: figures of the case system of enforcement, and those not yet collected."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from cases.models import OutsideFigure, OutsideKind
@@ -127,3 +128,30 @@ M32 = Indicator(
     missing="系统还没有向当事人发送节点消息。",
 )
 M33 = Indicator("m33", "满意度", "评为满意和基本满意的，除以收回的评价。", "%", "收回日", missing="尚未收集。")
+
+
+@dataclass(frozen=True)
+class MonthRead:
+    """One month of the list: what holds of each kind, in the order of the kinds; None: not entered."""
+
+    period: Period
+    rows: tuple[OutsideFigure | None, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of its numbers are there."""
+        return None not in self.rows
+
+
+def months_read(months: Iterable[Period]) -> list[MonthRead]:
+    """What holds for each of these months."""
+    asked = list(months)
+    held = newest(month.first for month in asked)
+    return [MonthRead(month, tuple(held.get((month.first, kind)) for kind in OutsideKind.values)) for month in asked]
+
+
+def history(month: date) -> list[tuple[OutsideFigure, bool]]:
+    """Every row of a month, the newest first, and whether it holds."""
+    rows = list(OutsideFigure.objects.filter(month=month).select_related("entered_by").order_by("-id"))
+    holds = {row.kind: row.pk for row in reversed(rows)}
+    return [(row, holds[row.kind] == row.pk) for row in rows]

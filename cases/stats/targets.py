@@ -8,6 +8,7 @@ from decimal import Decimal
 from cases.models import IndicatorTarget
 
 from .changes import with_unit
+from .indicator import Indicator
 from .indicators import BY_CODE
 
 # Which way is better; an indicator of neither list has no better way, and no target. 本院自定.
@@ -40,6 +41,11 @@ AT_MOST = frozenset(
 AIMED = tuple(code for code in BY_CODE if code in AT_LEAST | AT_MOST)
 
 
+def bound_of(code: str) -> str:
+    """不低于, 不高于: which side of the amount is reached."""
+    return "不低于" if code in AT_LEAST else "不高于"
+
+
 @dataclass(frozen=True)
 class Target:
     """A target in force: ``amount`` in the unit of the indicator, since which month, and on what ground (依据)."""
@@ -51,8 +57,8 @@ class Target:
 
     @property
     def bound(self) -> str:
-        """不低于, 不高于: which side of the amount is reached."""
-        return "不低于" if self.code in AT_LEAST else "不高于"
+        """As ``bound_of``."""
+        return bound_of(self.code)
 
     @property
     def words(self) -> str:
@@ -80,3 +86,31 @@ def in_force(month: date) -> Mapping[str, Target]:
     return {
         row.code: Target(row.code, row.amount, row.from_month, row.basis) for row in newest if row.amount is not None
     }
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """One indicator of the list of targets: what is in force, and the rows that begin later."""
+
+    indicator: Indicator
+    target: Target | None
+    ahead: tuple[IndicatorTarget, ...]
+
+    @property
+    def bound(self) -> str:
+        """不低于, 不高于."""
+        return bound_of(self.indicator.code)
+
+
+def listed(month: date) -> list[Aimed]:
+    """Every indicator that can have a target, in the order of the report, as things stand in ``month``."""
+    now, ahead = in_force(month), IndicatorTarget.objects.filter(from_month__gt=month).order_by("from_month", "-id")
+    later: dict[str, dict[date, IndicatorTarget]] = {}
+    for row in ahead:
+        later.setdefault(row.code, {}).setdefault(row.from_month, row)
+    return [Aimed(BY_CODE[code], now.get(code), tuple(later.get(code, {}).values())) for code in AIMED]
+
+
+def history(code: str) -> list[IndicatorTarget]:
+    """Every row of an indicator, the last set first."""
+    return list(IndicatorTarget.objects.filter(code=code).select_related("set_by").order_by("-id"))

@@ -48,6 +48,7 @@ WORDS = {
     "token": ["1:x:y"],
 }
 FEWER_WORDS = {
+    "cases:set_target": {"indicator": ["m07"]},
     "cases:check": {"verb": ["conclude", "amend"]},
     "cases:calculator": {"key": list(CALCULATORS)},
     "cases:calculator_result": {"key": list(CALCULATORS)},

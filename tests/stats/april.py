@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from cases.actions import handover, intake, mediation, performance
+from cases.actions import handover, intake, mediation, outside, performance
+from cases.actions.acting import Actor
+from cases.actions.outside import Reading
 from cases.models import Case
 from tests.build import Walk, day, loan_filing, moment
 from tests.cast import Cast
@@ -20,6 +22,7 @@ class April:
         self._before()
         self._closed_in_april()
         self._left_open()
+        self._from_outside()
 
     def case(self, number: int) -> Case:
         return self.walks[number].case
@@ -91,3 +94,10 @@ class April:
         self._taken(7, "2024-04-10", "33000", JIA)
         self._taken(9, "2024-03-04", "21000", BING)
         self._taken(12, "2024-04-28", "47000", BING)
+
+    def _from_outside(self) -> None:
+        """What the case system of enforcement said of that April, and of the one before."""
+        numbers = {"first_filings": 186, "own_basis_filings": 120, "payable_judgments": 310, "applications": 12}
+        by, now, read = Actor(self.cast.chen), moment("2024-05-06 08:30"), ("执行办案系统", ASKED_ON)
+        outside.enter_outside(by=by, now=now, reading=Reading(day("2024-04-01"), numbers, *read))
+        outside.enter_outside(by=by, now=now, reading=Reading(day("2023-04-01"), {"first_filings": 243}, *read))
