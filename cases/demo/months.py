@@ -1,11 +1,17 @@
-"""Three months frozen with their reports, the meetings about them, and what came of what was decided there."""
+"""Three months frozen with their reports, the meetings about them, and what came of what was decided there.
+
+Of two months a closing is entered late, when they are frozen already: one brings a supplement, one a correction.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from random import Random
 from typing import Any
 
-from cases.actions import meeting, reporting
+from cases.actions import assignment, intake, mediation, meeting, reporting
 from cases.actions.acting import Actor
+from cases.actions.inputs import Consent
+from cases.facts import balance_on
 from cases.models import MeetingTask, TaskResult
 from cases.stats.period import Period
 from jianli_mediation.core.clock import COURT_TIME, local_date
@@ -14,7 +20,8 @@ from jianli_mediation.kernel.refusal import Refused
 from jianli_mediation.kernel.workdays import Calendar
 
 from .court import Court
-from .stories import Story
+from .filings import make_filing
+from .stories import Story, Teller
 
 # The last month that is over stays open: it is there to be frozen by hand.
 FROZEN = 3
@@ -41,7 +48,7 @@ TEXTS: dict[str, Any] = {
     "plans": list(PLANS),
     "copies_to": list(COPIES),
 }
-REASON = "月报印发以后收到迟到的到账凭证，补登到账日期"
+REASON = "月末当面付清的一件案件迟录，补登结案"
 
 
 @dataclass(frozen=True)
@@ -70,13 +77,52 @@ TASKS: tuple[tuple[Told, ...], ...] = (
 )
 
 
+def in_month_after(calendar: Calendar, month: Period, workday: int, hour: int) -> datetime:
+    """That workday of the month after ``month``."""
+    return datetime.combine(calendar.add_workdays(month.last, workday), time(hour, 30), COURT_TIME)
+
+
+class Late(Teller):
+    """Paid in full towards the end of ``month``; the closing of that day is entered when the month is frozen already."""
+
+    def __init__(self, court: Court, calendar: Calendar, month: Period, number: int) -> None:
+        rng = Random(f"late-{number}")
+        received_at = datetime.combine(calendar.next_workday(month.first + timedelta(days=7)), time(9, 5), COURT_TIME)
+        super().__init__(rng, court, calendar, make_filing(rng, received_at, number))
+        self.month = month
+
+    def story(self) -> Story:
+        yield self.filing.received_at
+        self.case_id = intake.file_case(by=self._as(Role.WINDOW), now=self.now, filing=self.filing).pk
+        yield self._later(0, 0)
+        self._do(intake.accept, Role.WINDOW, consent=Consent(channel="counter", notice_version="2023-02"))
+        mediator = next(row for row in self.court.mediators if row.user.username == "zhaocuhe")
+        self._do(assignment.assign, Role.HEAD, mediator_id=mediator.pk, taken_on=self._today())
+        yield self._on(self.month.first + timedelta(days=21))
+        self._confirm(self._pay(balance_on(self._case(), self._today()).total))
+        paid_at = self.now
+        yield in_month_after(self.calendar, self.month, 6, 10)
+        self._do(mediation.settle_in_full, mediator.user, creditor_satisfied=True, at=paid_at)
+
+
+def late_tellers(court: Court, calendar: Calendar, today: date, first_number: int) -> list[Teller]:
+    """One for the first frozen month, one for the second, numbered on from ``first_number``."""
+    months = frozen_months(today)[:2]
+    return [Late(court, calendar, month, number) for number, month in enumerate(months, start=first_number)]
+
+
+def frozen_months(today: date) -> list[Period]:
+    """The months that are frozen, the earliest first."""
+    return [*Period.of(today).before().before().back(FROZEN).months()]
+
+
 class Leadership:
     """What the head of the centre does at the turn of each month. Told as a story among those of the cases."""
 
     def __init__(self, court: Court, calendar: Calendar, today: date) -> None:
         self.court, self.calendar = court, calendar
         self.head = court.by_role(Role.HEAD)
-        self.months = [*Period.of(today).before().before().back(FROZEN).months()]
+        self.months = frozen_months(today)
         self.now = self._at(self.months[0], 1, 9)
 
     def story(self) -> Story:
@@ -93,9 +139,7 @@ class Leadership:
             self._close(tasks)
 
     def _at(self, month: Period, workday: int, hour: int) -> datetime:
-        """That workday of the month after."""
-        day = self.calendar.add_workdays(month.last, workday)
-        return datetime.combine(day, time(hour, 30), COURT_TIME)
+        return in_month_after(self.calendar, month, workday, hour)
 
     def _decide(self, month: Period, told: Told) -> MeetingTask:
         return meeting.decide_task(
@@ -104,7 +148,7 @@ class Leadership:
             month=month.first,
             text=told.text,
             owner_id=self.court.people[told.owner].pk,
-            due_on=local_date(self.now) + timedelta(days=told.days),
+            due_on=self.calendar.next_workday(local_date(self.now) + timedelta(days=told.days)),
         )
 
     def _close(self, tasks: list[tuple[MeetingTask, Told]]) -> None:

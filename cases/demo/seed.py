@@ -14,7 +14,7 @@ from jianli_mediation.kernel.workdays import Calendar, add_months
 from .court import open_court
 from .filings import make_filing
 from .handing import show_handing
-from .months import Leadership
+from .months import Leadership, late_tellers
 from .packages import show_packages
 from .roster import furnish
 from .stalled import stalled_tellers
@@ -42,9 +42,11 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
         teller = Teller(Random(f"{seed}-{number}"), court, calendar, make_filing(rng, received_at, number))
         story = teller.story()
         queue.append((next(story), number, teller, story))
-    for number, stuck in enumerate(stalled_tellers(court, calendar, now, cases), start=cases):
-        story = stuck.story()
-        queue.append((next(story), number, stuck, story))
+    more = stalled_tellers(court, calendar, now, cases)
+    more += late_tellers(court, calendar, today, cases + len(more))
+    for number, other in enumerate(more, start=cases):
+        story = other.story()
+        queue.append((next(story), number, other, story))
     turns = Leadership(court, calendar, today)
     told = turns.story()
     queue.append((next(told), -1, turns, told))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from documents.contexts.facts import fillable
+from documents.contexts.parts import CasePaper
 from documents.contexts.reporting import MonthlyReport
 from jianli_mediation.core.forms import CourtForm
 
@@ -33,6 +34,12 @@ class SupplementForm(CloseMonthForm):
     """The same, and why a supplement is needed."""
 
     reason = forms.CharField(label="补充的理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def texts_of(paper: CasePaper) -> dict[str, str]:
+    """What people wrote into a report, as the form shows it: one line for each paragraph."""
+    written = {each.name: getattr(paper, each.name) for each in fillable(MonthlyReport)}
+    return {name: text if isinstance(text, str) else "\n".join(text) for name, text in written.items()}
 
 
 def _field(each: Any) -> forms.Field:

@@ -12,10 +12,11 @@ from cases.stats.changes import in_table, in_words, with_unit, working, written
 from cases.stats.frozen import Correction, newest
 from cases.stats.indicator import Figure, ratio
 from cases.stats.indicators import INDICATORS
+from cases.stats.overview import last_months
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
 from cases.stats.snapshot import Snapshot
-from cases.stats.workload import months
+from cases.stats.targets import Target, in_force
 from documents.contexts import reporting
 from documents.contexts.reporting import MonthlyReport, Summary, TrendMonth
 
@@ -54,7 +55,7 @@ def report(snapshot: Snapshot, asked: Asked, now: datetime, corrections: Sequenc
     """The report of this month without what people write into it. ``asked``: the question that was answered."""
     period = snapshot.period
     previous, last_year = other_months(period, asked.as_of)
-    figures = flat(snapshot.figures.figures)
+    figures, targets = flat(snapshot.figures.figures), in_force(period.first)
     return MonthlyReport(
         head=court_head(asked.as_of),
         issued_on=asked.as_of,
@@ -63,7 +64,7 @@ def report(snapshot: Snapshot, asked: Asked, now: datetime, corrections: Sequenc
         frozen_at=now,
         printed_on=asked.as_of,
         summary=_summary(figures, previous, last_year),
-        indicators=tuple(_line(each, previous, last_year) for each in figures.values()),
+        indicators=tuple(_line(each, previous, last_year, targets.get(each.code)) for each in figures.values()),
         mediators=mediators(asked),
         overdue=overdue(asked, snapshot),
         enterprises=enterprises(asked, snapshot),
@@ -113,7 +114,7 @@ def _number(known: Known, code: str) -> Decimal | None:
     return None if entry is None or entry.numerator is None else Decimal(entry.numerator)
 
 
-def _line(figure: Figure, previous: Known, last_year: Known) -> reporting.Indicator:
+def _line(figure: Figure, previous: Known, last_year: Known, target: Target | None) -> reporting.Indicator:
     entry, now = figure.indicator, figure.value
     before, year = _value(previous, entry.code), _value(last_year, entry.code)
     unit = f"（{entry.unit}）" if entry.unit in ("元", "天") else ""
@@ -126,7 +127,13 @@ def _line(figure: Figure, previous: Known, last_year: Known) -> reporting.Indica
         mom=in_table(now, before, entry.unit),
         last_year=in_cell(year, entry.unit),
         yoy=in_table(now, year, entry.unit),
+        target=aimed(target, now),
     )
+
+
+def aimed(target: Target | None, value: Decimal | None) -> str:
+    """不低于65.00%，达到; nothing where no target is set."""
+    return f"{target.words.replace(' ', '')}，{target.verdict(value)}" if target else ""
 
 
 def number_of(code: str) -> str:
@@ -140,15 +147,16 @@ def in_cell(number: Decimal | None, unit: str) -> str:
 
 
 def trend(asked: Asked) -> tuple[TrendMonth, ...]:
-    """Thirteen months up to this one: closed, settled, and the rate."""
+    """Thirteen months up to this one: taken, closed, settled, and the rate. The chart of the page in other clothes."""
     return tuple(
         TrendMonth(
             label=f"{month.first:%y-%m}",
-            closed=int(month.closed),
-            settled=int(month.succeeded),
-            rate=ratio(month.succeeded, month.closed, "%"),
+            taken=month.registered,
+            closed=month.closed,
+            settled=month.settled,
+            rate=ratio(month.settled, month.closed, "%"),
         )
-        for month in months(asked)
+        for month in last_months(asked)
     )
 
 

@@ -17,7 +17,7 @@ from cases.papers.report import flat, number_of
 from cases.stats.indicator import Figure
 from cases.stats.snapshot import Snapshot
 from documents.contexts import facts
-from documents.contexts.reporting import MonthlyReport
+from documents.contexts.reporting import Indicator, MonthlyReport
 from jianli_mediation.core.clock import COURT_TIME
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,17 +98,21 @@ def _sheets(snapshot: Snapshot, paper: MonthlyReport) -> Iterable[Sheet]:
 
 def _indicators(figures: Iterable[Figure], paper: MonthlyReport) -> Sheet:
     heads = [("序号", 6), ("指标", 30), ("单位", 6), ("本月", 16), ("分子", 16), ("分母", 16), ("说明", 30)]
-    heads += [("上月", 16), ("环比", 12), ("上年同期", 16), ("同比", 12)]
+    heads += [("上月", 16), ("环比", 12), ("上年同期", 16), ("同比", 12), ("目标", 24)]
     rows: list[Sequence[Value]] = []
     formats = []
     for figure, line in zip(figures, paper.indicators, strict=True):
         entry = figure.indicator
         above, below = (figure.numerator, figure.denominator) if figure.denominator is not None else (None, None)
         told: list[Value] = [number_of(entry.code), entry.label, entry.unit, figure.value, above, below]
-        rows.append([*told, figure.missing, line.previous, line.mom, line.last_year, line.yoy])
+        rows.append([*told, figure.missing, *_compared(line)])
         shown = FORMATS[entry.unit]
-        formats.append(["", "", "", shown, _whole(above), _whole(below), "", "", "", "", ""])
+        formats.append(["", "", "", shown, _whole(above), _whole(below), "", shown, "", shown, "", ""])
     return Sheet("附表1 指标总表", heads, rows, formats)
+
+
+def _compared(line: Indicator) -> tuple[Value, ...]:
+    return _decimal(line.previous), line.mom, _decimal(line.last_year), line.yoy, line.target
 
 
 def _whole(number: Value) -> str:
@@ -116,12 +120,20 @@ def _whole(number: Value) -> str:
 
 
 def _mediators(paper: MonthlyReport) -> Sheet:
-    heads = [("和解员", 12), ("类别", 14), ("接收", 8), ("结案", 8), ("成功", 8), ("成功率A", 10), ("成功率B", 10)]
+    heads = [
+        ("和解员", 12),
+        ("类别", 14),
+        ("接收", 8),
+        ("结案", 8),
+        ("成功", 8),
+        ("成功率A（%）", 13),
+        ("成功率B（%）", 13),
+    ]
     heads += [("到位金额（元）", 16), ("平均天数", 10), ("逾期", 8), ("违约", 8), ("会商", 8), ("满意度", 10)]
     rows: list[Sequence[Value]] = [
         [
             *(each.name, each.kind, each.taken, each.closed, each.settled),
-            *(each.success or "不列", each.success_b or "不列", each.received, _decimal(each.days)),
+            *(_rate(each.success), _rate(each.success_b), each.received, _decimal(each.days)),
             *(each.overdue, each.broken, each.sessions, each.satisfaction),
         ]
         for each in paper.mediators
@@ -130,7 +142,12 @@ def _mediators(paper: MonthlyReport) -> Sheet:
 
 
 def _decimal(text: str) -> Decimal | None:
-    return Decimal(text.replace(",", "")) if text and text != "—" else None
+    """1,003.50, 57.14% or 12 as a number; None for — and for nothing."""
+    return Decimal(text.replace(",", "").removesuffix("%")) if text and text != "—" else None
+
+
+def _rate(text: str) -> Value:
+    return _decimal(text) if text else "不列"
 
 
 def _overdue(paper: MonthlyReport) -> Sheet:

@@ -146,7 +146,7 @@ class Snapshot:
             return None
         visible = Case.objects.all() if asked.reader is None else Case.objects.visible_to(asked.reader)
         days = {pk: date.fromisoformat(day) for pk, day, _ in rows if day}
-        counted = all(share is None for _, _, share in rows) and self.figure(code).indicator.unit in ("件", "%")
+        counted = all(share is None for _, _, share in rows)
         shares = None if counted else {pk: _back(share) or 0 for pk, _, share in rows}
         return BehindList(Tally(visible.filter(pk__in=[row[0] for row in rows]), shares=shares, on=days))
 

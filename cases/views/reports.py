@@ -1,6 +1,8 @@
 """月报: the months with what was frozen, and one month with its corrections."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from cases.actions import reporting as acts
 from cases.models import MonthReport
-from cases.papers.report import flat, in_cell, number_of, other_months, told
+from cases.papers.report import aimed, flat, in_cell, number_of, other_months, told
 from cases.stats.asked import Asked
 from cases.stats.behind import COURT_READERS
 from cases.stats.changes import in_words, working
@@ -21,6 +23,7 @@ from cases.stats.indicators import INDICATORS, Figures, StockMismatch
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
 from cases.stats.snapshot import Snapshot
+from cases.stats.targets import in_force
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 
@@ -50,6 +53,7 @@ class Line:
     below_url: str
     mom: str
     yoy: str
+    target: str = ""
 
     @property
     def is_part(self) -> bool:
@@ -164,17 +168,27 @@ def _lines(corrections: list[Correction]) -> list[str]:
 def _groups(period: Period, row: MonthReport | None, figures: Figures, today: date) -> list[tuple[str, list[Line]]]:
     previous, last_year = other_months(period, today)
     known = flat(figures.figures)
+    targets = _targets(row, period, known)
     query = f"?version={row.version}" if row else ""
 
     def line(figure: Figure) -> Line:
         before, year = (known.get(figure.code) for known in (previous, last_year))
-        return _line(figure, before, year, reverse("cases:behind", args=[period.key, figure.code]), query)
+        told = _line(figure, before, year, reverse("cases:behind", args=[period.key, figure.code]), query)
+        return replace(told, target=targets.get(figure.code, ""))
 
     groups = []
     for title, codes in GROUPS:
         entries = [known[code] for code in codes if code in known]
         groups.append((title, [line(each) for entry in entries for each in (entry, *entry.parts)]))
     return groups
+
+
+def _targets(row: MonthReport | None, period: Period, known: Mapping[str, Figure]) -> dict[str, str]:
+    """What the court wanted of each figure: as the report said, else as it stands now."""
+    if row is None:
+        return {code: aimed(each, known[code].value) for code, each in in_force(period.first).items() if code in known}
+    lines = json.loads(row.content)["report"]["indicators"]
+    return {code: line.get("target", "") for code, line in zip(known, lines, strict=True)}
 
 
 def _line(figure: Figure, before: Figure | None, year: Figure | None, url: str, query: str) -> Line:

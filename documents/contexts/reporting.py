@@ -59,7 +59,10 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """A line of annex 1. ``no`` as in the list of indicators (7b); ``working`` is numerator over denominator."""
+    """A line of annex 1. ``no`` as in the list of indicators (7b); ``working`` is numerator over denominator.
+
+    ``target``: what the court wants, and whether the month has it: 不低于65.00%，达到; blank where none is set.
+    """
 
     no: str
     name: str
@@ -69,6 +72,7 @@ class Indicator:
     mom: str = ""
     last_year: str = ""
     yoy: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,16 +137,17 @@ class LostCase:
 
 @dataclass(frozen=True, kw_only=True)
 class TrendMonth:
-    """A month of the chart: cases closed, settled among them, and the rate in percent where there is one."""
+    """A month of the chart: cases taken, closed, settled among these, and the rate in percent where there is one."""
 
     label: str
+    taken: int = 0
     closed: int
     settled: int
     rate: Decimal | None = None
 
     @property
     def drawn(self) -> Month:
-        return Month(self.label, self.closed, self.settled, self.rate)
+        return Month(self.label, self.taken, self.closed, self.rate)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,16 +90,17 @@ INDICATORS = tuple(
 )
 
 _MONTHS = """
-23-04|6|3 23-05|5|2 23-06|7|4 23-07|6|4 23-08|9|5 23-09|8|6 23-10|10|6 23-11|0|0 23-12|7|5 24-01|9|4 24-02|5|3 24-03|7|4 24-04|8|5
+23-04|5|6|3 23-05|7|5|2 23-06|6|7|4 23-07|8|6|4 23-08|9|9|5 23-09|7|8|6 23-10|9|10|6 23-11|2|0|0 23-12|8|7|5 24-01|7|9|4 24-02|6|5|3 24-03|6|7|4 24-04|8|8|5
 """
 TREND = tuple(
     TrendMonth(
         label=label,
+        taken=int(taken),
         closed=int(closed),
         settled=int(settled),
         rate=(Decimal(settled) * 100 / Decimal(closed)).quantize(Decimal("0.01")) if closed != "0" else None,
     )
-    for label, closed, settled in (month.split("|") for month in _MONTHS.split())
+    for label, taken, closed, settled in (month.split("|") for month in _MONTHS.split())
 )
 
 REPORT = MonthlyReport(
