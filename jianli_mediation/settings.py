@@ -212,6 +212,7 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         {"name": "acts", "description": "办理，一事一址"},
         {"name": "documents", "description": "文书"},
         {"name": "events", "description": "办理事件，按提交先后"},
+        {"name": "webhooks", "description": "推送：同样的事件送到您的地址"},
         {"name": "roster", "description": "和解员与调解组织"},
         {"name": "calculators", "description": "计算器"},
         {"name": "schema", "description": "本接口的描述"},

@@ -36,6 +36,12 @@ def unchanged(request: Request, tag: str) -> bool:
     return wanted.strip() == "*" or tag in _TAG.findall(wanted)
 
 
+def matches(request: Request, tag: str) -> bool:
+    """Whether ``If-Match``, where there is one, names this very representation."""
+    wanted = request.headers.get("If-Match", "")
+    return not wanted or wanted.strip() == "*" or tag in _TAG.findall(wanted)
+
+
 def not_modified(tag: str) -> HttpResponse:
     response = json_response(None, 304)
     response["ETag"] = tag

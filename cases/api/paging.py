@@ -50,15 +50,15 @@ def _address(request: Request, cursor: str | None) -> str | None:
 
 
 def by_id(
-    request: Request, rows: QuerySet[Row], query: dict[str, Any], *, newest_first: bool = False
+    request: Request, rows: QuerySet[Row], query: dict[str, Any], *, newest_first: bool = False, key: str = "pk"
 ) -> tuple[list[Row], Links]:
-    """One page of ``rows`` in the order of their ids."""
+    """One page of ``rows`` in the order of their ids, or of another whole number that each has once."""
     size = query["page_size"]
     backwards, start = _read(query.get("cursor"))
     descending = newest_first != backwards
     if start:
-        rows = rows.filter(pk__lt=start) if descending else rows.filter(pk__gt=start)
-    found = list(rows.order_by("-pk" if descending else "pk")[: size + 1])
+        rows = rows.filter(**{f"{key}__{'lt' if descending else 'gt'}": start})
+    found = list(rows.order_by(f"-{key}" if descending else key)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -66,8 +66,8 @@ def by_id(
     has_previous = more if backwards else bool(start)
     return found, links(
         request,
-        _cursor(found[-1].pk, backwards=False) if found and has_next else None,
-        _cursor(found[0].pk, backwards=True) if found and has_previous else None,
+        _cursor(getattr(found[-1], key), backwards=False) if found and has_next else None,
+        _cursor(getattr(found[0], key), backwards=True) if found and has_previous else None,
     )
 
 

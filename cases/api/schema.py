@@ -159,9 +159,10 @@ class OperationSchema(AutoSchema):
         response: dict[str, Any] = super()._get_response_for_code(serializer, status_code, *args, **kwargs)
         response["description"] = response["description"] or TITLES.get(int(status_code), "成功")
         if serializer is None:
-            response["description"] = {"304": "没有变化", "204": "已办，办理后案件对您不再可见"}.get(
-                str(status_code), "成功"
-            )
+            response["description"] = {
+                "304": "没有变化",
+                "204": "已办，办理后案件对您不再可见" if self.operation.acts else "已停用",
+            }.get(str(status_code), "成功")
         if str(status_code) == "429":
             response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "多少秒后再试"}}
         if serializer is None or (self.operation.single and str(status_code).startswith("2")):

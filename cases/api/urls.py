@@ -22,6 +22,7 @@ from cases.api import (
     views_schema,
     views_statistics,
     views_talks,
+    views_webhooks,
 )
 from cases.api.acts import CaseAct
 
@@ -109,6 +110,15 @@ urlpatterns = [
         name="statistics_cases",
     ),
     path("events/", views_events.Events.as_view(), name="events"),
+    path("webhooks/", views_webhooks.Webhooks.as_view(), name="webhooks"),
+    path("webhooks/<int:webhook_id>/", views_webhooks.WebhookDetail.as_view(), name="webhook"),
+    path("webhooks/<int:webhook_id>/deliveries/", views_webhooks.Deliveries.as_view(), name="deliveries"),
+    path(
+        "webhooks/<int:webhook_id>/deliveries/<int:delivery_id>/replay/",
+        views_webhooks.Replay.as_view(),
+        name="replay_delivery",
+    ),
+    path("webhooks/<int:webhook_id>/replay/", views_webhooks.ReplayDead.as_view(), name="replay_dead"),
     path("calculators/execution-fee/", views_calculators.ExecutionFee.as_view(), name="execution_fee"),
     path("calculators/doubled-interest/", views_calculators.DoubledInterest.as_view(), name="doubled_interest"),
     path("calculators/balance/", views_calculators.BalanceOf.as_view(), name="balance"),

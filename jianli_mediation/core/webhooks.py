@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models.functions import Coalesce
 
 from jianli_mediation.core import audit
 from jianli_mediation.core.clients import chain_of
 from jianli_mediation.core.models import ApiClient, EventPosition, User, Webhook, WebhookDelivery
 from jianli_mediation.core.webhook_post import Answer
+from jianli_mediation.kernel.refusal import Blocker, Refused
 
 SECRET_BYTES, SHORTEST_SECRET, LONGEST_SECRET = 32, 32, 200
 LEASE = timedelta(seconds=90)  # longer than any try takes, the look-up of the name included
@@ -31,8 +33,30 @@ CREATE, REMOVE, REPLAY = "create_webhook", "remove_webhook", "replay_webhook"
 _random = secrets.SystemRandom()
 
 
-class TooManyWebhooks(Exception):
-    """The client has as many as one may have."""
+class DeliveryState(TextChoices):
+    """Where a delivery stands; a dead one was given up and can be replayed."""
+
+    WAITING = "waiting", "待送达"
+    DELIVERED = "delivered", "已送达"
+    DEAD = "dead", "已放弃"
+
+
+_STATES = {
+    DeliveryState.WAITING: Q(next_at__isnull=False),
+    DeliveryState.DELIVERED: Q(delivered_at__isnull=False),
+    DeliveryState.DEAD: Q(dead_at__isnull=False),
+}
+
+
+def state_of(row: WebhookDelivery) -> DeliveryState:
+    if row.next_at:
+        return DeliveryState.WAITING
+    return DeliveryState.DELIVERED if row.delivered_at else DeliveryState.DEAD
+
+
+def deliveries_in(state: str, rows: QuerySet[WebhookDelivery]) -> QuerySet[WebhookDelivery]:
+    """Those in one state; all of them where none is named."""
+    return rows.filter(_STATES[DeliveryState(state)]) if state else rows
 
 
 @dataclass(frozen=True)
@@ -54,6 +78,21 @@ def live(now: datetime) -> QuerySet[Webhook]:
     return Webhook.objects.filter(lives, removed_at__isnull=True, client__revoked_at__isnull=True)
 
 
+def counted(webhooks: QuerySet[Webhook]) -> QuerySet[Webhook]:
+    """With ``n_waiting``, ``n_dead`` and ``oldest``: when the event at the head of the queue was entered."""
+    rows = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by()
+    waiting_rows = rows.filter(next_at__isnull=False)
+
+    def number(found: QuerySet[WebhookDelivery]) -> Coalesce:
+        return Coalesce(Subquery(found.values("webhook").annotate(n=Count("pk")).values("n")), 0)
+
+    return webhooks.annotate(
+        n_waiting=number(waiting_rows),
+        n_dead=number(rows.filter(dead_at__isnull=False)),
+        oldest=Subquery(waiting_rows.order_by("position").values("entry__entered_at")[:1]),
+    )
+
+
 @transaction.atomic
 def register(
     *,
@@ -64,14 +103,18 @@ def register(
     now: datetime,
     secret: str = "",
     by: User | None = None,
+    reason: str = "",
 ) -> tuple[Webhook, str]:
     """A new webhook for the events behind ``passed``, and its secret, which nobody is shown again.
 
-    Raises IntegrityError when the client has this address already, TooManyWebhooks.
+    Raises Refused when the client has this address already, or as many as one may have.
     """
     ApiClient.objects.select_for_update().get(pk=client.pk)
-    if client.webhooks.filter(removed_at__isnull=True).count() >= MOST_OF_A_CLIENT:
-        raise TooManyWebhooks
+    there = set(client.webhooks.filter(removed_at__isnull=True).values_list("url", flat=True))
+    if url in there:
+        raise Refused([Blocker("webhook_address_once", "这个地址已经登记")])
+    if len(there) >= MOST_OF_A_CLIENT:
+        raise Refused([Blocker("webhooks_too_many", f"一个客户端最多登记 {MOST_OF_A_CLIENT} 个推送地址")])
     secret = secret or secrets.token_urlsafe(SECRET_BYTES)
     webhook = Webhook.objects.create(
         client=client,
@@ -82,7 +125,7 @@ def register(
         created_at=now,
         created_by=by,
     )
-    _leave_trace(webhook, CREATE, now, by, {"url": url, "verbs": webhook.verbs})
+    _leave_trace(webhook, CREATE, now, by, {"url": url, "verbs": webhook.verbs}, reason)
     return webhook, secret
 
 

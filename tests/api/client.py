@@ -42,6 +42,9 @@ class Api:
         answer = self.client.post(self._at(path), data, content_type="application/json", headers=self._headers(headers))
         return self._checked(answer)
 
+    def delete(self, path: str, headers: dict[str, str] | None = None) -> HttpResponse:
+        return self._checked(self.client.delete(self._at(path), headers=self._headers(headers)))
+
     def act(self, case: int, verb: str, expect: int = 200, headers: dict[str, str] | None = None, **body: Any) -> Any:
         response = self.post(f"cases/{case}/{verb}/", body, headers)
         assert response.status_code == expect, response.content.decode()

@@ -42,7 +42,7 @@ def test_not_found_is_said_alike_of_what_is_not_and_what_is_hidden(api: Api, wal
     assert problem(api.get("cases/99999999999999999999999/")) == (404, "not_found")
 
 
-@pytest.mark.parametrize("path", ["nothing/", "cases", "cases/x/", "statistics/", "webhooks/"])
+@pytest.mark.parametrize("path", ["nothing/", "cases", "cases/x/", "statistics/", "hooks/"])
 def test_an_address_that_is_none_is_a_problem_too(path: str, api: Api) -> None:
     assert problem(api.get(path)) == (404, "not_found")
 

@@ -12,8 +12,18 @@ from cases.actions.inputs import AddressInput, AgentInput, ClueInput, Preservati
 from cases.models import Guidance, PaperBatch, PaperBatchItem, StallReview
 from cases.states import State
 from documents.models import Paper, PaperDraft
-from jianli_mediation.core import audit
-from jianli_mediation.core.models import DatedSetting, Draft, IdempotencyRecord, ReferenceRate, SavedView, User
+from jianli_mediation.core import audit, webhooks
+from jianli_mediation.core.clients import create_client
+from jianli_mediation.core.models import (
+    AuditEntry,
+    DatedSetting,
+    Draft,
+    IdempotencyRecord,
+    ReferenceRate,
+    SavedView,
+    User,
+    WebhookDelivery,
+)
 from mediators import actions as roster
 from mediators.models import Mediator, Organisation
 from tests.build import Walk, day, moment
@@ -56,6 +66,7 @@ def one_of_everything() -> None:
     meeting.decide_task(by=Actor(cast.qian), now=NOW, owner_id=cast.zheng.pk, **task)
     freeze(cast, "2023-05", at="2023-07-03 09:00")
     _of_the_roster(cast.mediator("li"), cast.qian)
+    _on_its_way()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
@@ -123,6 +134,17 @@ _COLUMNS = """
     WHERE table_name = %s AND table_schema = 'public' AND is_generated = 'NEVER'
       AND is_identity = 'NO' ORDER BY ordinal_position
 """
+
+
+def _on_its_way() -> None:
+    """A webhook, and two events on their way to it, the first delivered."""
+    client, _ = create_client(name="推送", scopes=["webhooks:manage"], now=NOW)
+    hook, _ = webhooks.register(client=client, url="http://10.1.2.3/hook", verbs=[], passed=0, now=NOW)
+    entries = AuditEntry.objects.order_by("pk").values_list("pk", flat=True)[:2]
+    for position, (entry, done) in enumerate(zip(entries, (NOW, None), strict=True), start=1):
+        WebhookDelivery.objects.create(
+            webhook=hook, entry_id=entry, position=position, delivered_at=done, next_at=None if done else NOW
+        )
 
 
 def copy_row(table: str, changes: Mapping[str, str], *, check_now: bool = False) -> None:

@@ -61,7 +61,7 @@ ROUTES = all_routes()
 # Leaving ends the walk; the rest of what these take in posts no case.
 NOT_POSTED = {"core:logout", "core:login"}
 # Parameters that number something which belongs to no case.
-OF_NO_CASE = ("task_id",)
+OF_NO_CASE = ("task_id", "webhook_id", "delivery_id")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ OTHER_PAPER = "(SELECT min(id) FROM documents_paper WHERE form <> 'D28')"
 CHECKS: dict[str, tuple[str, Changes]] = {
     "user_role_known": ("core_user", {"role": "'king'"}),
     "rate_is_a_fraction": ("core_referencerate", {"rate": "1.5"}),
+    "webhook_delivery_one_state": ("core_webhookdelivery", {"position": "9", "dead_at": "delivered_at"}),
     "organisation_tariff_published": ("mediators_organisation", {"charges": "true"}),
     "mediator_capacity_positive": (
         "mediators_mediator",
@@ -148,6 +149,8 @@ KEYS: dict[str, tuple[str, Changes, Changes | None]] = {
     "paper_batch_item_seq_once": ("cases_paperbatchitem", {"subject": "'party:1'", "paper_id": "NULL"}, None),
     "paper_batch_item_once": ("cases_paperbatchitem", {"seq": "2", "paper_id": "NULL"}, None),
     "view_name_once": ("core_savedview", {}, None),
+    "webhook_address_once": ("core_webhook", {}, None),
+    "webhook_delivery_once": ("core_webhookdelivery", {}, None),
     "idempotency_once": ("core_idempotencyrecord", {}, None),
     "paper_version_once": ("documents_paper", {"verify_code": "'B'"}, None),
     "paper_number_once": (
