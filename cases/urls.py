@@ -46,6 +46,7 @@ from .views import (
     search,
     session,
     targets,
+    webhooks,
     worklist,
     workload,
 )
@@ -122,6 +123,11 @@ urlpatterns = [
     path("clients/<int:client_id>/rotate/", clients.rotate, name="rotate_client"),
     path("clients/<int:client_id>/change/", clients.change, name="change_client"),
     path("clients/<int:client_id>/revoke/", clients.revoke, name="revoke_client"),
+    # 推送
+    path("webhooks/", webhooks.push, name="push"),
+    path("webhooks/<int:webhook_id>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:webhook_id>/replay/", webhooks.replay, name="replay"),
+    path("clients/<int:client_id>/webhooks/", webhooks.of_client, name="webhooks"),
     # 外来数字、指标目标
     path("outside-figures/", outside.outside, name="outside"),
     path("outside-figures/import/", outside.upload, name="import_outside"),
@@ -179,6 +185,7 @@ shell.register(
         # Who reads the figures of the court comes to it from there.
         NavEntry("数据质量", "cases:quality", frozenset(quality.READERS) - frozenset(dashboard.READERS)),
         NavEntry("接口客户端", "cases:clients", frozenset(clients.READERS)),
+        NavEntry("推送", "cases:push", frozenset(webhooks.READERS)),
         NavEntry("计算器", "cases:calculators", frozenset(calculators.USERS)),
     ),
     find="cases:search",

@@ -79,9 +79,13 @@ def live(now: datetime) -> QuerySet[Webhook]:
 
 
 def counted(webhooks: QuerySet[Webhook]) -> QuerySet[Webhook]:
-    """With ``n_waiting``, ``n_dead`` and ``oldest``: when the event at the head of the queue was entered."""
+    """With ``n_waiting``, ``n_dead``, and of the head of the queue: ``oldest`` when its event was entered, ``problem`` what
+    became of the last try, ``next_try``.
+    """
     rows = WebhookDelivery.objects.filter(webhook=OuterRef("pk")).order_by()
     waiting_rows = rows.filter(next_at__isnull=False)
+
+    head = waiting_rows.order_by("position")
 
     def number(found: QuerySet[WebhookDelivery]) -> Coalesce:
         return Coalesce(Subquery(found.values("webhook").annotate(n=Count("pk")).values("n")), 0)
@@ -89,7 +93,9 @@ def counted(webhooks: QuerySet[Webhook]) -> QuerySet[Webhook]:
     return webhooks.annotate(
         n_waiting=number(waiting_rows),
         n_dead=number(rows.filter(dead_at__isnull=False)),
-        oldest=Subquery(waiting_rows.order_by("position").values("entry__entered_at")[:1]),
+        oldest=Subquery(head.values("entry__entered_at")[:1]),
+        problem=Subquery(head.values("last_problem")[:1]),
+        next_try=Subquery(head.values("next_at")[:1]),
     )
 
 
@@ -213,6 +219,11 @@ def _waiting() -> QuerySet[WebhookDelivery]:
     return WebhookDelivery.objects.filter(
         next_at__isnull=False, webhook__removed_at__isnull=True, webhook__client__revoked_at__isnull=True
     )
+
+
+def dead() -> int:
+    """How many were given up and can be replayed."""
+    return WebhookDelivery.objects.filter(dead_at__isnull=False, webhook__removed_at__isnull=True).count()
 
 
 def waiting() -> int:
