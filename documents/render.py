@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from documents.contexts.parts import CasePaper
 from documents.press.code import ADDRESS, Code
 from documents.registry.form import CASE_NUMBER, NO_NUMBER, TEMPLATES, Form
+from jianli_mediation.core import metrics
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,7 @@ def print_paper(form: Form, context: CasePaper, meta: Meta) -> Printed:
     values["stamp"] = meta.issued_at.isoformat(timespec="seconds") if meta.issued_at else ""
     values["qr"] = CODE
     images = {ADDRESS: Code(_proof(meta.number or context.paper_no, meta.verify_code))}
-    with press().alone() as machine:
+    with metrics.printing(form.code), press().alone() as machine:
         return _set(machine, form, values, images)
 
 

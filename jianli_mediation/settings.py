@@ -18,6 +18,8 @@ FILES_DIR = JIANLI_DATA / "files"
 FONTS_DIR = BASE_DIR / "documents" / "fonts"
 EMBEDDED_CLUSTER = ENVIRONMENT.embedded
 SECRETS = ENVIRONMENT.secrets
+# Whoever shows it may read /metrics; empty: this machine alone may.
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 
 # Where the public can check a paper; empty: the QR code on it holds number and code, and no address.
 VERIFY_URL = ENVIRONMENT.verify_url

@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from jianli_mediation.core import health
+from jianli_mediation.core import health, scrape
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", scrape.scrape, name="metrics"),
     path("api/v1/", include("cases.api.urls")),
     path("", include("jianli_mediation.core.page_urls")),
     path("", include("documents.urls")),

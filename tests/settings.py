@@ -6,7 +6,8 @@ from pathlib import Path
 _DATABASE_URL = os.environ.get("TEST_DATABASE_URL", "")
 for _name in (
     *("DATABASE_URL", "JIANLI_SECRETS", "JIANLI_ALLOWED_HOSTS", "JIANLI_TRUSTED_ORIGINS", "JIANLI_HTTPS"),
-    *("JIANLI_VERIFY_URL", "JIANLI_UPLOAD_MB", "JIANLI_WEBHOOK_HOSTS"),
+    *("JIANLI_VERIFY_URL", "JIANLI_UPLOAD_MB", "JIANLI_WEBHOOK_HOSTS", "JIANLI_METRICS_TOKEN"),
+    "PROMETHEUS_MULTIPROC_DIR",
 ):
     os.environ.pop(_name, None)
 os.environ["JIANLI_MODE"] = "demo"

@@ -14,6 +14,7 @@ from rest_framework import exceptions, status
 
 from cases.actions.acting import Forbidden, InvalidInput, NotVisible, StaleVersion
 from cases.api.body import json_response
+from jianli_mediation.core import metrics
 from jianli_mediation.kernel.refusal import Blocker, Refused
 
 PROBLEM_JSON = "application/problem+json"
@@ -77,6 +78,7 @@ def response_to(problem: Problem) -> HttpResponse:
         body["errors"] = problem.errors
     if problem.blockers:
         body["blockers"] = [asdict(blocker) for blocker in problem.blockers]
+    metrics.refused([blocker.code for blocker in problem.blockers] or [problem.code])
     response = json_response(body, problem.status_code, content_type=PROBLEM_JSON)
     for name, value in problem.headers.items():
         response[name] = value

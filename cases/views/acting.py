@@ -16,7 +16,7 @@ from cases.models import Case
 from cases.queries.casefile import CaseFile, case_file
 from cases.queries.timeline import told_since
 from cases.verbs import VERBS, Verb
-from jianli_mediation.core import clock, drafts
+from jianli_mediation.core import clock, drafts, metrics
 from jianli_mediation.core.access import NOT_THERE, Invisible, StaffRequest
 from jianli_mediation.core.context import Page
 from jianli_mediation.core.submission import once
@@ -125,6 +125,7 @@ def handed_in(request: StaffRequest, page: ActPage, pk: int) -> HttpResponse:
         form.take(wrong.errors)
         return shown(request, page, form, status=400)
     except Refused as refusal:
+        metrics.refused(blocker.code for blocker in refusal.blockers)
         return shown(request, page, typed(request, page, pk), status=409, blockers=refusal.blockers)
     except StaleVersion as stale:
         form = typed(request, page, pk)

@@ -17,6 +17,7 @@ MOST_UPLOAD_MB = 200
 # Where events may be pushed to unless the court says otherwise: private networks, wherever they are.
 PRIVATE_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 _HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9][a-z0-9-]{0,62})*\Z", re.IGNORECASE)
+SHORTEST_METRICS_TOKEN = 16
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DATABASE_OPTIONS = frozenset(
     {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "target_session_attrs"}
@@ -51,6 +52,7 @@ class Environment:
     secrets: Secrets
     verify_url: str
     upload_mb: int
+    metrics_token: str
     webhook_hosts: list[str]
 
 
@@ -97,6 +99,15 @@ class _Reader:
         except ValueError:
             self.problems.append(f"{name}={text!r}: 应为 IP 地址 / must be an IP address, 0.0.0.0 for all")
             return default
+
+    def secret_word(self, name: str, shortest: int) -> str:
+        """A word that is hard to guess, or none; never repeated in the problem."""
+        text: str = self.env.str(name, "")
+        if text and (len(text) < shortest or not text.isascii() or not text.isprintable() or " " in text):
+            self.problems.append(
+                f"{name}: 至少 {shortest} 个 ASCII 字符，不含空格 / at least {shortest} characters, no spaces"
+            )
+        return text
 
     def secrets(self, name: str, data_dir: Path, mode: str) -> Secrets:
         """Those of the file; read last, since only a demo that is otherwise in order may make one."""
@@ -196,6 +207,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
         database=database,
         verify_url=verify_url,
         upload_mb=upload_mb,
+        metrics_token=reader.secret_word("JIANLI_METRICS_TOKEN", SHORTEST_METRICS_TOKEN),
         webhook_hosts=webhook_hosts,
     )
     if reader.problems:

@@ -7,6 +7,7 @@ commit, so that a reader could pass a number whose act is still under way and ne
 
 from django.db import connection, transaction
 
+from . import metrics
 from .models import AuditEntry, EventPosition
 
 PLACING = 7001  # the advisory lock of those who give places
@@ -27,6 +28,7 @@ _PLACE = """
 def announce(entry: AuditEntry) -> None:
     """Let the feed know of the entry, in the transaction that wrote it."""
     EventPosition.objects.create(entry=entry)
+    transaction.on_commit(lambda: metrics.act(entry.verb))
 
 
 def place_new() -> None:

@@ -18,6 +18,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from structlog.typing import EventDict, WrappedLogger
 
+from jianli_mediation.core import metrics
+
 ALLOWED = frozenset(
     {
         "event", "level", "logger", "timestamp", "request_id", "user_id", "method", "route", "status", "ms", "verb",
@@ -27,7 +29,7 @@ ALLOWED = frozenset(
 LONG_NUMBER = re.compile(r"\d{7,}[0-9Xx]?")
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 NOISY = ("fontTools", "weasyprint", "urllib3", "asyncio")
-QUIET_PATHS = frozenset({"/healthz", "/readyz"})
+QUIET_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 
 access = structlog.get_logger("jianli.request")
 
@@ -120,7 +122,7 @@ def request_number() -> str:
 
 
 class RequestLog:
-    """Middleware: one line per request with route, status and duration; gives each request a number."""
+    """Middleware: one line per request with route, status and duration, counted as well; gives each request a number."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -139,6 +141,7 @@ class RequestLog:
     def _write(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         """The route and not the path: a path or query may hold a name that was searched for."""
         match = request.resolver_match
+        metrics.request(request.method, match.view_name if match else None, response.status_code, seconds)
         user = getattr(request, "user", None)
         access.info(
             "request",

@@ -1,4 +1,6 @@
 import contextlib
+import os
+import shutil
 import signal
 import socket
 import sys
@@ -73,6 +75,7 @@ class Command(BaseCommand):
 
     def serve(self) -> None:
         self.say("[4/4] 服务 server …")
+        self.count_together()
         children = self.children()
         try:
             for child in children:
@@ -88,6 +91,13 @@ class Command(BaseCommand):
             for number in ENDING:
                 signal.signal(number, signal.SIG_IGN)
             stop_all(children)
+
+    def count_together(self) -> None:
+        """A folder in which server processes and worker count for the monitor, empty at each start."""
+        folder = settings.JIANLI_DATA / "metrics"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
     def children(self) -> list[Child]:
         place = settings.ENVIRONMENT
