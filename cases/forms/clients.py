@@ -11,7 +11,6 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.clients import LONGEST_OVERLAP, MOST_ADDRESSES, MOST_PER_MINUTE, OVERLAP, Scope, networks
 from jianli_mediation.core.clock import COURT_TIME
 from jianli_mediation.core.forms import CourtForm, DayField
-from jianli_mediation.core.models import ApiClient
 from jianli_mediation.core.models.machines import CALLS_PER_MINUTE
 
 HOUR = timedelta(hours=1)
@@ -80,12 +79,6 @@ class NewClientForm(LimitsForm):
         widget=forms.CheckboxSelectMultiple,
     )
     field_order = ("name", "scopes", "last_day", "per_minute", "addresses")
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip()
-        if ApiClient.objects.filter(name=name).exists():
-            raise ValidationError("这个名称已经用过，停用的也不能再用。")
-        return name
 
 
 class RotateForm(CourtForm):

@@ -37,7 +37,7 @@ Made = tuple[ApiClient, str]
 def clients(request: StaffRequest) -> HttpResponse:
     """Every machine with its scopes, its end, its last call, and how many calls it made today."""
     now = clock.now()
-    rows = [(used, usage.standing(used.client, now), _limits_words(used.client)) for used in usage.clients_used(now)]
+    rows = [(used, usage.standing(used.client, now)) for used in usage.clients_used(now)]
     return render(request, "cases/clients/list.html", {"rows": rows, "may_keep": request.user.role in KEEPERS})
 
 
@@ -176,7 +176,8 @@ def revoke(request: StaffRequest, client_id: int) -> HttpResponse:
         acts.revoke_client(name=row.name, now=clock.now(), by=request.user)
         return f"“{row.name}”已停用。"
 
-    return _act_page(request, row, CourtForm(request.POST or None), act, told)
+    form = CourtForm(request.POST if request.method == "POST" else None)
+    return _act_page(request, row, form, act, told)
 
 
 def _client(client_id: int) -> ApiClient:
@@ -191,10 +192,6 @@ def _living(client_id: int) -> ApiClient:
     if row.revoked_at:
         raise Invisible("这个客户端已经停用，不能再改。")
     return row
-
-
-def _limits_words(row: ApiClient) -> str:
-    return f"{row.per_minute} 次/分钟，{f'{len(row.addresses)} 个来源' if row.addresses else '来源不限'}"
 
 
 def _calls(request: StaffRequest, rows: QuerySet[ApiCall], form: CallsForm) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from documents.models import Paper, PaperDraft
 from jianli_mediation.core import audit, webhooks
 from jianli_mediation.core.clients import create_client
 from jianli_mediation.core.models import (
+    ApiCall,
     AuditEntry,
     DatedSetting,
     Draft,
@@ -137,8 +138,9 @@ _COLUMNS = """
 
 
 def _on_its_way() -> None:
-    """A webhook, and two events on their way to it, the first delivered."""
+    """A machine that called, its webhook, and two events on their way to it, the first delivered."""
     client, _ = create_client(name="推送", scopes=["webhooks:manage"], now=NOW)
+    ApiCall.objects.create(client=client, at=NOW, method="GET", route="/api/v1/webhooks/", status=200, address="::1")
     hook, _ = webhooks.register(client=client, url="http://10.1.2.3/hook", verbs=[], passed=0, now=NOW)
     entries = AuditEntry.objects.order_by("pk").values_list("pk", flat=True)[:2]
     for position, (entry, done) in enumerate(zip(entries, (NOW, None), strict=True), start=1):

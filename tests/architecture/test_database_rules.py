@@ -20,6 +20,11 @@ OTHER_PAPER = "(SELECT min(id) FROM documents_paper WHERE form <> 'D28')"
 CHECKS: dict[str, tuple[str, Changes]] = {
     "user_role_known": ("core_user", {"role": "'king'"}),
     "rate_is_a_fraction": ("core_referencerate", {"rate": "1.5"}),
+    "api_client_previous_token_ends": (
+        "core_apiclient",
+        {"name": "'屏'", "token_hash": "'b'", "previous_hash": "'c'", "previous_until": "NULL"},
+    ),
+    "api_client_may_call": ("core_apiclient", {"name": "'屏'", "token_hash": "'b'", "per_minute": "0"}),
     "webhook_delivery_one_state": ("core_webhookdelivery", {"position": "9", "dead_at": "delivered_at"}),
     "organisation_tariff_published": ("mediators_organisation", {"charges": "true"}),
     "mediator_capacity_positive": (
@@ -211,6 +216,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
         "DELETE FROM core_auditentry WHERE seq = 1",
     ),
     "audit_no_truncate": ("TRUNCATE core_auditentry CASCADE",),
+    "apicall_append_only": ("UPDATE core_apicall SET reveals = false", "DELETE FROM core_apicall"),
     "seal_append_only": ("UPDATE core_auditseal SET digest = ''", "DELETE FROM core_auditseal"),
     "address_append_only": (
         "UPDATE cases_addressconfirmation SET receiver = 'x'",
