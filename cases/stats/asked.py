@@ -48,8 +48,11 @@ class Asked:
 
     def anybodys(self) -> QuerySet[Case]:
         """The same, whoever the mediator is."""
+        return self.filed().filter(registered_on__isnull=False)
+
+    def filed(self) -> QuerySet[Case]:
+        """Whatever was handed in, registered or not yet, whoever the mediator is."""
         rows = Case.objects.all() if self.reader is None else Case.objects.visible_to(self.reader)
-        rows = rows.filter(registered_on__isnull=False)
         if self.enterprise is not None:
             none = {"enterprise_related": EnterpriseRelated.NONE}
             rows = rows.exclude(**none) if self.enterprise else rows.filter(**none)

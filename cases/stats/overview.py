@@ -14,6 +14,8 @@ from cases.states import ResultCode
 
 from .asked import Asked, last_attempt
 from .closing import SUCCESS, closed, succeeded
+from .clues import CLUES
+from .delays import LISTED as OF_STEPS
 from .indicator import Figure, Indicator
 from .intake import open_at_end, registered
 from .tally import Number, Tally
@@ -84,14 +86,14 @@ def _aged(code: str, label: str, fewest: int, most: int | None) -> Indicator:
 
 def _open_and_late(asked: Asked) -> Tally:
     rows = open_at_end(asked).cases.annotate(term=last_attempt("deadline"))
-    return Tally(rows.filter(term__lt=_last_day(asked)).annotate(on=F("term")))
+    return Tally(rows.filter(term__lte=asked.due_until).annotate(on=F("term")))
 
 
 AGEING: tuple[Indicator, ...] = (
     *(_aged(*row) for row in AGES),
     Indicator("age.late", "其中超过期限", "期末未结、和解期限日已过的案件。", "件", "期限日", _open_and_late),
 )
-LISTED: Mapping[str, Indicator] = {each.code: each for each in (*FUNNEL, *REASONS, *AGEING)}
+LISTED: Mapping[str, Indicator] = {each.code: each for each in (*FUNNEL, *REASONS, *AGEING, *CLUES)} | OF_STEPS
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases.forms.figures import MonthsForm
+from cases.models import MonthReport
 from cases.papers.report import flat
 from cases.queries import meeting
-from cases.stats import overview, workload
+from cases.stats import clues, delays, overview, workload
 from cases.stats.asked import Asked
 from cases.stats.behind import COURT_READERS
 from cases.stats.changes import in_words
-from cases.stats.frozen import version_of
+from cases.stats.frozen import newest
 from cases.stats.indicator import Figure, ratio
 from cases.stats.indicators import BY_CODE, StockMismatch, check_stock
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
 from cases.stats.snapshot import Snapshot
+from cases.stats.targets import Target, in_force
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import StaffRequest, staff
 from jianli_mediation.core.calendar import load_calendar
@@ -37,11 +39,16 @@ MONTHS = 13
 
 @dataclass(frozen=True)
 class Key:
-    """A key figure with its change to the month before and the year before, in words; nothing for a range."""
+    """A key figure with its change to the month before and the year before, in words; nothing for a range.
+
+    ``target``: what the court wants of it that month, if it wants anything; ``reached`` None: there is no figure.
+    """
 
     shown: Shown
     mom: str
     yoy: str
+    target: Target | None = None
+    reached: bool | None = None
 
 
 @staff(*READERS)
@@ -59,6 +66,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         **_key_figures(asked),
         **_trend(asked),
         **_course(asked),
+        **_delays(asked),
         **_people(asked),
         **_meeting(asked),
     }
@@ -74,22 +82,28 @@ def _mismatch(asked: Asked) -> str:
 
 
 def _key_figures(asked: Asked) -> dict[str, Any]:
-    """As frozen where the month is; else as they stand now. A range has nothing to be compared with."""
+    """As frozen where the month is; else as they stand now. A range has nothing to be compared with, and no target."""
     period = asked.period
-    row = version_of(period.first) if period.is_month else None
     year_before = Period.month(period.first.year - 1, period.first.month)
-    others = (period.before(), year_before) if period.is_month else ()
-    previous, last_year = (_known(replace(asked, period=month)) for month in others) if others else ({}, {})
-    known = _known(asked)
+    months = (period, period.before(), year_before) if period.is_month else ()
+    frozen = newest(month.first for month in months)
+    row, targets = frozen.get(period.first), in_force(period.first) if months else {}
+    known, previous, last_year = (
+        [_known(replace(asked, period=month), frozen.get(month.first)) for month in months]
+        if months
+        else (_known(asked, None), {}, {})
+    )
     query = f"?version={row.version}" if row else ""
 
     def key(code: str) -> Key:
         figure, before, year = known[code], previous.get(code), last_year.get(code)
-        unit = figure.indicator.unit
+        unit, target = figure.indicator.unit, targets.get(code)
         return Key(
-            shown(figure, f"{behind_url(asked, code)}{query}"),
+            _opened(asked, figure, query),
             in_words(figure.value, before.value if before else None, unit),
             in_words(figure.value, year.value if year else None, unit),
+            target,
+            target.reached(figure.value) if target else None,
         )
 
     return {
@@ -101,9 +115,8 @@ def _key_figures(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _known(asked: Asked) -> dict[str, Figure]:
+def _known(asked: Asked, row: MonthReport | None) -> dict[str, Figure]:
     """The key figures of one stretch: of a frozen month as they were frozen, else as they stand now."""
-    row = version_of(asked.period.first) if asked.period.is_month else None
     if row is not None:
         return flat(Snapshot.parse(row.content).figures.figures)
     reckoning = Reckoning(asked)
@@ -133,8 +146,9 @@ def _course(asked: Asked) -> dict[str, Any]:
     why = overview.reasons(asked)
     lanes = [Reckoning(replace(asked, enterprise=lane)) for lane in (True, False)]
     return {
+        **_applied(asked, reckoning),
         "funnel": [(_opened(asked, each), each.numerator) for each in funnel],
-        "funnel_most": max((each.numerator or 0 for each in funnel), default=0),
+        "funnel_most": max(each.numerator or 0 for each in funnel),
         "reasons": [(_opened(asked, figure), figure.indicator.code[4:], year) for figure, year in why],
         "reasons_most": max((year for _, year in why), default=0),
         "ageing": [_opened(asked, reckoning.figure(each)) for each in overview.AGEING],
@@ -142,8 +156,29 @@ def _course(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _opened(asked: Asked, figure: Figure) -> Shown:
-    return shown(figure, behind_url(asked, figure.code))
+def _opened(asked: Asked, figure: Figure, query: str = "") -> Shown:
+    """The figure with the list of its cases; one from another system opens what was read there."""
+    if figure.source and not figure.opens and asked.period.is_month:
+        return replace(shown(figure), url=reverse("cases:outside_month", args=[asked.period.key]))
+    return shown(figure, f"{behind_url(asked, figure.code)}{query}")
+
+
+def _applied(asked: Asked, reckoning: Reckoning) -> dict[str, Any]:
+    """Where the funnel begins: every application of the period, as far as it was read in the case system."""
+    share = reckoning.figure(BY_CODE["m25"])
+    url = reverse("cases:outside_month", args=[asked.period.key]) if asked.period.is_month else ""
+    return {"applied": share.denominator, "applied_url": url, "diverted": _opened(asked, share)}
+
+
+def _delays(asked: Asked) -> dict[str, Any]:
+    """Where time was lost, and what the clues of property led to."""
+    rows = delays.delays(asked)
+    reckoning = Reckoning(asked)
+    return {
+        "delays": [(each, *(_opened(asked, figure) for figure in (each.mean, each.late, each.still))) for each in rows],
+        "longest": max(each.days for each in rows),
+        "clues": [_opened(asked, reckoning.figure(entry)) for entry in clues.CLUES],
+    }
 
 
 def _people(asked: Asked) -> dict[str, Any]:

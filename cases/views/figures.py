@@ -23,6 +23,7 @@ from cases.stats.overview import LISTED as OF_OVERVIEW
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
 from cases.stats.snapshot import Snapshot
+from cases.stats.targets import in_force
 from cases.stats.workload import LISTED as OF_WORK
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
@@ -41,7 +42,10 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it stands on a page: the number, the cases behind it (no address: not for this reader), why it is empty."""
+    """A figure as it stands on a page: the number, the cases behind it (no address: not for this reader), why it is empty.
+
+    ``source``: where and when it was read, of one from another system.
+    """
 
     indicator: Indicator
     text: str
@@ -49,6 +53,7 @@ class Shown:
     note: str = ""
     numerator: str = ""
     denominator: str = ""
+    source: str = ""
 
     @property
     def unit(self) -> str:
@@ -71,10 +76,11 @@ def shown(figure: Figure, url: str = "") -> Shown:
     return Shown(
         entry,
         number(figure.value, entry.unit),
-        url if figure.numerator or figure.denominator else "",
+        url if figure.opens and (figure.numerator or figure.denominator) else "",
         figure.missing,
         _count(figure.numerator, whole),
         _count(figure.denominator, whole),
+        figure.source,
     )
 
 
@@ -116,13 +122,20 @@ def cases(request: StaffRequest, month: str, indicator: str) -> HttpResponse:
         "asked": asked,
         "side": side,
         "version": given.get("version") if frozen else None,
-        "figure": shown(frozen.figure(indicator) if frozen else Reckoning(asked).figure(entry)),
+        **_told(asked, frozen.figure(indicator) if frozen else Reckoning(asked).figure(entry)),
         "mediator": Mediator.objects.select_related("user").filter(pk=asked.mediator or 0).first(),
         "share_head": "" if found.counts_cases else _share_head(entry, found),
         "other_url": _other_side(asked, entry, side, frozen, given.get("version")),
         **_page(request, entry, found, given.get("c")),
     }
     return render(request, "cases/figures/behind.html", context)
+
+
+def _told(asked: Asked, figure: Figure) -> dict[str, Any]:
+    """The figure, and the target that the whole court has for it in that month."""
+    whole = asked.period.is_month and asked.mediator is None and asked.reader and asked.reader.role in COURT_READERS
+    target = in_force(asked.period.first).get(figure.code) if whole else None
+    return {"figure": shown(figure), "target": target, "reached": target.reached(figure.value) if target else None}
 
 
 def _asked(request: StaffRequest, month: str, given: Mapping[str, Any]) -> Asked:
