@@ -19,7 +19,7 @@ run: setup ## start the whole system with the demo court, at http://127.0.0.1:$P
 	@exec $(PY) manage.py serve
 
 test: setup-tests ## run every test, browser tests included
-	@$(PY) -m pytest -n 2 $(PYTEST_ARGS)
+	@$(PY) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: lint types ## style, types, floors, templates, deployment settings, missing migrations
 	@$(PY) -m pytest -q tests/architecture

@@ -59,3 +59,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         terminal.write_line("")
         terminal.write_line(f"CI: {len(skipped)} skipped, which counts as failed.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a module lays once (fixtures ``laid_…``) is laid by one worker only: its tests stay together."""
+    for item in items:
+        if any(name.startswith("laid_") for name in getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))

@@ -1,22 +1,38 @@
 """The figures of a month over the API: those of the fixture, by whom, and exactly the cases behind each."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from cases.models import Case
 from jianli_mediation.core.clients import Scope
 from tests.api.client import Api, client_with
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
+from tests.laid import laid_once
 from tests.stats.april import April
 
 READERS = ("qian", "zheng", "ling", "feng", "zhou")
 STRANGERS = ("li", "sun", "wang", "chen", "shu", "cai", "xi", "an", "shen")
 
 
+@pytest.fixture(scope="module")
+def laid_april(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[April]:
+    with laid_once(django_db_blocker):
+        with django_db_blocker.unblock():
+            court = April(make_cast())
+        yield court
+
+
 @pytest.fixture
-def april(cast: Cast) -> April:
-    return April(cast)
+def april(laid_april: April, db: None) -> April:
+    return laid_april
+
+
+@pytest.fixture
+def cast(april: April) -> Cast:
+    return april.cast
 
 
 def by_code(answer: Any) -> dict[str, Any]:

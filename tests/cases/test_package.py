@@ -32,13 +32,12 @@ from documents.scans import Scan
 from jianli_mediation.core.models import AuditEntry
 from jianli_mediation.kernel.refusal import Refused
 from tests.build import Walk, day, loan_filing, moment
+from tests.cases.conftest import HandedOver
 from tests.cases.packages import (
     EXEC_NO,
     KINDS,
     NOTE,
     NS,
-    after_default,
-    after_failure,
     answer,
     files,
     matter,
@@ -49,6 +48,11 @@ from tests.cases.packages import (
 from tests.cast import Cast
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture
+def cast(laid_hand_overs: HandedOver, db: None) -> Cast:
+    return laid_hand_overs.cast
 
 
 def all_text(package: bytes) -> str:
@@ -72,8 +76,8 @@ def test_every_kind_of_case_fits_the_published_schema(kind: str, cast: Cast) -> 
     assert any(name.endswith("D20-v1.pdf") for name in inside)
 
 
-def test_figures_are_those_of_the_letter_and_the_ledger(cast: Cast) -> None:
-    walk = after_default(cast)
+def test_figures_are_those_of_the_letter_and_the_ledger(defaulted: Walk) -> None:
+    walk = defaulted
     root = matter(taken(walk))
     case = whole_file(Case.objects.all()).get(pk=walk.case_id)
     letter = papers.drafted(case, "D20", on=day("2023-07-20")).context
@@ -97,8 +101,8 @@ def test_figures_are_those_of_the_letter_and_the_ledger(cast: Cast) -> None:
     assert "不是认定" in root.find("h:limitation", NS).get("nature")
 
 
-def test_what_goes_along(cast: Cast) -> None:
-    root = matter(taken(after_default(cast)))
+def test_what_goes_along(defaulted: Walk) -> None:
+    root = matter(taken(defaulted))
     assert (text(root, "transfer/applied-on"), text(root, "transfer/reason")) == ("2023-07-20", "申请人申请执行")
     assert root.find("h:clues", NS).get("use") == "查控"
     assert text(root, "clues/clue/description") == "小型汽车鄂D12345"
@@ -129,8 +133,8 @@ def test_what_goes_along(cast: Cast) -> None:
     assert text(root, "basis/number") == "（2022）鄂1023民初3015号"
 
 
-def test_the_day_of_application_goes_along_unmoved(cast: Cast) -> None:
-    root = matter(taken(after_failure(cast)))
+def test_the_day_of_application_goes_along_unmoved(failed: Walk) -> None:
+    root = matter(taken(failed))
     assert (text(root, "transfer/applied-on"), text(root, "transfer/handed-on")) == ("2023-05-08", "2023-05-31")
     assert (root.find("h:outcome/h:result", NS).get("code"), text(root, "outcome/note")) == ("22", "差距过大")
     assert text(root, "transfer/due-on") == "2023-06-02"
@@ -157,9 +161,9 @@ def test_a_case_of_model_b_names_its_enforcement_case(cast: Cast) -> None:
     )
 
 
-def test_no_note_in_confidence_is_in_any_byte(cast: Cast) -> None:
+def test_no_note_in_confidence_is_in_any_byte(defaulted: Walk) -> None:
     """Every field of every model of class C4, found by what the models say of themselves."""
-    walk = after_default(cast)
+    walk = defaulted
     secret = [model for model in apps.get_app_config("cases").get_models() if "C4" in (model.__doc__ or "")]
     assert SessionNote in secret
     written = [
@@ -181,8 +185,8 @@ def test_no_note_in_confidence_is_in_any_byte(cast: Cast) -> None:
     assert "请尽快付清" not in matter(package).xpath("string(.)")
 
 
-def test_the_same_bytes_however_often_it_is_made(cast: Cast) -> None:
-    walk = after_default(cast)
+def test_the_same_bytes_however_often_it_is_made(defaulted: Walk) -> None:
+    walk = defaulted
     first = taken(walk)
     row = sent(walk)
     assert (row.package_sha256, row.package_size) == (hashlib.sha256(first).hexdigest(), len(first))
@@ -196,9 +200,9 @@ def test_the_same_bytes_however_often_it_is_made(cast: Cast) -> None:
     assert taken(walk) == first
 
 
-def test_what_happens_later_changes_nothing_in_what_was_sent(cast: Cast) -> None:
+def test_what_happens_later_changes_nothing_in_what_was_sent(cast: Cast, failed: Walk) -> None:
     """Nobody has downloaded it yet: the party's name, the balance and the papers are those of the day all the same."""
-    walk = after_failure(cast)
+    walk = failed
     listed = [row.pk for row in papers_to_send(sent(walk))]
     Party.objects.filter(case=walk.case_id, role="respondent").update(name="改了名")
     letter = Paper.objects.get(owner_key=f"case:{walk.case_id}", form="D20")
@@ -215,8 +219,8 @@ def test_what_happens_later_changes_nothing_in_what_was_sent(cast: Cast) -> None
     assert matter(taken(walk, seq=1)).get("id") == root.get("id")
 
 
-def test_of_a_paper_the_newest_version_that_is_not_void_goes_along(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_of_a_paper_the_newest_version_that_is_not_void_goes_along(cast: Cast, failed: Walk) -> None:
+    walk = failed
     walk.do(handover.return_package, "chen", "2023-06-02", reason="缺生效证明")
     first = walk.do(issue_paper, "shu", "2023-06-03", form="D20")
     second = walk.do(issue_paper, "shu", "2023-06-04", form="D20")
@@ -244,8 +248,8 @@ def test_scans_go_along_as_they_were_kept(cast: Cast) -> None:
     assert text(one, "sha256") == hashlib.sha256(b"one").hexdigest()
 
 
-def test_sealed_facts_that_were_altered_are_not_sent(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_sealed_facts_that_were_altered_are_not_sent(failed: Walk) -> None:
+    walk = failed
     with pytest.raises(PackageAlteredError, match="摘要不一致"):
         _tampered(walk)
 
@@ -259,8 +263,8 @@ def _tampered(walk: Walk) -> None:
     taken(walk)
 
 
-def test_without_a_hand_over_there_is_no_package(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_without_a_hand_over_there_is_no_package(cast: Cast, failed: Walk) -> None:
+    walk = failed
     with pytest.raises(Refused, match="没有这次移送"):
         taken(walk, seq=7)
     other = Walk(cast, loan_filing(basis={"doc_no": "（2023）鄂1023民初9号"})).file()
@@ -268,8 +272,8 @@ def test_without_a_hand_over_there_is_no_package(cast: Cast) -> None:
         taken(other)
 
 
-def test_a_hand_over_of_the_time_before_has_nothing_sealed(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_a_hand_over_of_the_time_before_has_nothing_sealed(cast: Cast, failed: Walk) -> None:
+    walk = failed
     row = sent(walk)
     old = walk.case.handovers.create(
         seq=2, handed_on=row.handed_on, applied_on=row.applied_on, outstanding=0, balance={}, handed_by=cast.qian
@@ -286,8 +290,8 @@ def test_a_hand_over_of_the_time_before_has_nothing_sealed(cast: Cast) -> None:
         *((name, NotVisible) for name in ("zhao", "sun", "wu", "xi", "an", "shen")),
     ],
 )
-def test_only_who_may_see_property_takes_it(who: str, shut: type[Exception] | None, cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_only_who_may_see_property_takes_it(who: str, shut: type[Exception] | None, cast: Cast, failed: Walk) -> None:
+    walk = failed
     if shut is None:
         taken(walk, who=who)
         (trace,) = AuditEntry.objects.filter(verb="download_package")
@@ -299,9 +303,9 @@ def test_only_who_may_see_property_takes_it(who: str, shut: type[Exception] | No
         assert not AuditEntry.objects.filter(verb="download_package").exists()
 
 
-def test_one_flipped_byte_is_found(cast: Cast, tmp_path: Path) -> None:
+def test_one_flipped_byte_is_found(tmp_path: Path, failed: Walk) -> None:
     """Anywhere: in a paper, in the lists, in the zip's own headers. Also where no row of ours tells the digest."""
-    package = taken(after_failure(cast))
+    package = taken(failed)
     assert sealing.faults(package) == []
     places = random.Random(4).sample(range(len(package)), 150)
     header = package.rindex(b"PK\x05\x06")
@@ -323,8 +327,8 @@ def test_one_flipped_byte_is_found(cast: Cast, tmp_path: Path) -> None:
         call_command("verify_package", str(tmp_path / "none.zip"))
 
 
-def test_every_package_that_was_sent_is_checked(cast: Cast) -> None:
-    first, second = after_failure(cast), after_default(cast)
+def test_every_package_that_was_sent_is_checked(cast: Cast, failed: Walk, defaulted: Walk) -> None:
+    first, second = failed, defaulted
     taken(second)
     out = StringIO()
     call_command("verify_package", stdout=out)
@@ -344,8 +348,8 @@ def test_every_package_that_was_sent_is_checked(cast: Cast) -> None:
     call_command("verify_package", stdout=out)
 
 
-def test_a_package_sealed_by_somebody_else_is_found(cast: Cast, tmp_path: Path) -> None:
-    inside = files(taken(after_failure(cast)))
+def test_a_package_sealed_by_somebody_else_is_found(tmp_path: Path, failed: Walk) -> None:
+    inside = files(taken(failed))
     inside["package.xml"] = inside["package.xml"].replace("陈某".encode(), "张某".encode())
     names = [name for name in inside if name not in ("digests.txt", "seal.txt")]
     inside["digests.txt"] = sealing.digest_list({name: inside[name] for name in names})
@@ -362,8 +366,8 @@ def test_a_package_sealed_by_somebody_else_is_found(cast: Cast, tmp_path: Path) 
     assert "缺少 papers/01-D20-v1.pdf" in sealing.faults(sealing.zip_of(inside))
 
 
-def test_the_manifest_tells_every_file(cast: Cast) -> None:
-    inside = files(taken(after_default(cast)))
+def test_the_manifest_tells_every_file(defaulted: Walk) -> None:
+    inside = files(taken(defaulted))
     listed = {
         each.get("name"): (int(text(each, "size")), text(each, "sha256"))
         for each in etree.fromstring(inside["manifest.xml"])
@@ -401,8 +405,8 @@ def test_the_schemas_stand_at_a_public_address(client: object, db: None) -> None
         assert answer.content == schemas.schema_file(namespace)
 
 
-def test_of_one_package_one_download_is_enough_for_the_trail(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_of_one_package_one_download_is_enough_for_the_trail(cast: Cast, failed: Walk) -> None:
+    walk = failed
     for who in ("chen", "feng", "chen"):
         download_package(by=Actor(getattr(cast, who)), now=moment("2023-08-01"), case_id=walk.case_id)
     assert AuditEntry.objects.filter(verb="download_package").count() == 3

@@ -17,14 +17,20 @@ from documents.models import Paper
 from jianli_mediation.core.models import AuditEntry
 from jianli_mediation.kernel.refusal import Refused
 from tests.build import Walk, day, loan_filing, moment
+from tests.cases.conftest import HandedOver
 from tests.cases.desk import Desk
-from tests.cases.packages import after_default, after_failure, answer, sent, taken
+from tests.cases.packages import answer, sent, taken
 from tests.cast import Cast
 
 NUMBER = "（2023）鄂1023执66号"
 LAUGHS = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "哈"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]>
 <acknowledgement xmlns="urn:jianli:acknowledgement:1.0" version="1.0"><handover>&d;</handover></acknowledgement>"""
+
+
+@pytest.fixture
+def cast(laid_hand_overs: HandedOver, db: None) -> Cast:
+    return laid_hand_overs.cast
 
 
 def handed_in(walk: Walk, content: bytes, who: str = "chen", at: str = "2023-08-01") -> Answered:
@@ -43,8 +49,8 @@ def told(walk: Walk, content: bytes, **more: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("signed", [False, True])
-def test_accepted_with_its_number(signed: bool, cast: Cast) -> None:
-    walk = after_default(cast)
+def test_accepted_with_its_number(signed: bool, cast: Cast, defaulted: Walk) -> None:
+    walk = defaulted
     content = answer(walk, signed=signed, number="(2023)鄂1023执66号")
     done = handed_in(walk, content)
     assert (done.accepted, done.repeated) == (True, False)
@@ -58,8 +64,8 @@ def test_accepted_with_its_number(signed: bool, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("signed", [False, True])
-def test_returned_with_its_reasons(signed: bool, cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_returned_with_its_reasons(signed: bool, failed: Walk) -> None:
+    walk = failed
     content = answer(walk, signed=signed, reasons=["缺生效证明", "申请书没有签名"], on="2023-06-02")
     done = handed_in(walk, content, who="feng")
     assert (done.accepted, done.repeated) == (False, False)
@@ -69,8 +75,8 @@ def test_returned_with_its_reasons(signed: bool, cast: Cast) -> None:
     assert AuditEntry.objects.get(verb="return").facts["answer_file"] == row.answer_sha256
 
 
-def test_the_same_file_again_changes_nothing_and_says_so(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_the_same_file_again_changes_nothing_and_says_so(failed: Walk) -> None:
+    walk = failed
     content = answer(walk)
     handed_in(walk, content)
     before = Case.objects.values().get(pk=walk.case_id), AuditEntry.objects.count()
@@ -79,8 +85,8 @@ def test_the_same_file_again_changes_nothing_and_says_so(cast: Cast) -> None:
     assert (Case.objects.values().get(pk=walk.case_id), AuditEntry.objects.count()) == before
 
 
-def test_a_return_again_after_the_second_hand_over_is_only_repeated(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_a_return_again_after_the_second_hand_over_is_only_repeated(failed: Walk) -> None:
+    walk = failed
     content = answer(walk, reasons=["缺生效证明"], on="2023-06-02")
     handed_in(walk, content)
     walk.do(handover.hand_over, "qian", "2023-08-02")
@@ -95,8 +101,8 @@ def sent_id(walk: Walk, seq: int) -> str:
     return f"鄂1023-{case.number_year}-{case.number_seq}-{seq}"
 
 
-def test_another_answer_after_the_first_is_refused(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_another_answer_after_the_first_is_refused(failed: Walk) -> None:
+    walk = failed
     handed_in(walk, answer(walk))
     with pytest.raises(Refused, match="没有等待立案庭答复的移送"):
         handed_in(walk, answer(walk, number="（2023）鄂1023执67号"))
@@ -123,16 +129,16 @@ def test_another_answer_after_the_first_is_refused(cast: Cast) -> None:
         ),
     ],
 )
-def test_what_does_not_fit_this_hand_over(changes: dict[str, Any], words: list[str], cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_what_does_not_fit_this_hand_over(changes: dict[str, Any], words: list[str], failed: Walk) -> None:
+    walk = failed
     said = told(walk, answer(walk, **changes))
     assert len(said) == len(words)
     for word in words:
         assert any(word in each for each in said), (word, said)
 
 
-def test_a_signature_stands_under_every_word(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_a_signature_stands_under_every_word(failed: Walk) -> None:
+    walk = failed
     content = answer(walk, signed=True).decode()
     for old, new in ((NUMBER, "（2023）鄂1023执67号"), ("2023-07-25", "2023-07-26"), ("立案陈", "立案张")):
         assert told(walk, content.replace(old, new).encode()) == [
@@ -140,8 +146,8 @@ def test_a_signature_stands_under_every_word(cast: Cast) -> None:
         ]
 
 
-def test_an_answer_to_a_package_nobody_took(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_an_answer_to_a_package_nobody_took(failed: Walk) -> None:
+    walk = failed
     content = answer(walk)
     walk.do(handover.return_package, "chen", "2023-06-02", reason="缺")
     walk.do(handover.hand_over, "qian", "2023-06-03")
@@ -149,9 +155,9 @@ def test_an_answer_to_a_package_nobody_took(cast: Cast) -> None:
     assert any("还没有下载过" in each for each in said)
 
 
-def test_the_answer_of_another_case(cast: Cast) -> None:
-    first = after_failure(cast)
-    second = after_default(cast)
+def test_the_answer_of_another_case(failed: Walk, defaulted: Walk) -> None:
+    first = failed
+    second = defaulted
     said = told(second, answer(first))
     assert any("本案是" in each for each in said)
     assert len(said) == 3
@@ -181,13 +187,13 @@ def _wrapped(inner: str, version: str = "1.0") -> bytes:
     ],
     ids=range(13),
 )
-def test_files_that_cannot_be_read(content: bytes, word: str, cast: Cast) -> None:
-    said = told(after_failure(cast), content)
+def test_files_that_cannot_be_read(content: bytes, word: str, failed: Walk) -> None:
+    said = told(failed, content)
     assert any(word in each for each in said), said
 
 
-def test_every_fault_of_the_form_is_told_with_its_line(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_every_fault_of_the_form_is_told_with_its_line(failed: Walk) -> None:
+    walk = failed
     content = answer(walk, sha256="ABC", on="昨天", by="").decode()
     said = told(walk, content.encode())
     assert any("package-sha256：写法不对" in each for each in said)
@@ -196,8 +202,8 @@ def test_every_fault_of_the_form_is_told_with_its_line(cast: Cast) -> None:
     assert all(each.startswith("第 ") for each in said)
 
 
-def test_an_encoding_that_is_only_claimed_changes_nothing(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_an_encoding_that_is_only_claimed_changes_nothing(failed: Walk) -> None:
+    walk = failed
     content = answer(walk).replace(b"UTF-8", b"GBK")
     assert handed_in(walk, b"\xef\xbb\xbf" + content).accepted
 
@@ -210,8 +216,8 @@ def test_an_encoding_that_is_only_claimed_changes_nothing(cast: Cast) -> None:
         *((name, NotVisible) for name in ("zhao", "sun", "wu", "xi", "an", "shen")),
     ],
 )
-def test_only_who_may_register_the_answer(who: str, shut: type[Exception] | None, cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_only_who_may_register_the_answer(who: str, shut: type[Exception] | None, failed: Walk) -> None:
+    walk = failed
     content = answer(walk)
     if shut is None:
         assert handed_in(walk, content, who=who).accepted
@@ -221,8 +227,8 @@ def test_only_who_may_register_the_answer(who: str, shut: type[Exception] | None
         assert sent(walk).answer_sha256 == ""
 
 
-def test_on_the_page(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_on_the_page(cast: Cast, failed: Walk) -> None:
+    walk = failed
     address = f"/cases/{walk.case_id}/handovers/"
     desk = Desk(cast, "chen")
     assert "第一次下载时生成" in desk.page(address)
@@ -251,8 +257,8 @@ def _file(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("回执.xml", content, "text/xml")
 
 
-def test_a_return_on_the_page_leads_to_the_next_hand_over(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_a_return_on_the_page_leads_to_the_next_hand_over(cast: Cast, failed: Walk) -> None:
+    walk = failed
     address = f"/cases/{walk.case_id}/handovers/"
     head = Desk(cast, "qian")
     content = answer(walk, reasons=["缺生效证明"], on="2023-06-02")
@@ -274,8 +280,8 @@ def test_a_letter_that_could_not_be_made_is_missed_on_the_page(cast: Cast) -> No
     assert desk.get(f"/cases/{walk.case_id}/handovers/package/").status_code == 200
 
 
-def test_who_may_not_see_property_finds_no_page(cast: Cast) -> None:
-    walk = after_failure(cast)
+def test_who_may_not_see_property_finds_no_page(cast: Cast, failed: Walk) -> None:
+    walk = failed
     address = f"/cases/{walk.case_id}/handovers/"
     for name in ("cai", "ling", "zhao", "xi"):
         assert Desk(cast, name).get(address).status_code == 404

@@ -32,6 +32,8 @@ from documents.samples.performance import CLOSING
 from documents.samples.reporting import REPORT
 from jianli_mediation.core.clock import COURT_TIME
 
+# One worker, so that each sample is made once.
+pytestmark = pytest.mark.xdist_group("docx")
 ALL = [pytest.param(code, n, id=f"{code}-{n}") for code, group in SAMPLES.items() for n in range(len(group))]
 ISSUED = datetime(2023, 5, 10, 10, 0, tzinfo=COURT_TIME)
 META = Meta(number="", verify_code="K7M2Q-X9D4P", issued_at=ISSUED)

@@ -16,6 +16,9 @@ from documents.samples import SAMPLES
 from tests.documents.reading import body_of, facts_of, glyphs_of, letters_of, outside, sizes_of, spellings, text_of
 from tests.documents.test_render import ALL, META, plain
 
+# One worker, so that each sample is set once.
+pytestmark = pytest.mark.xdist_group("facts of papers")
+
 # Facts that a paper need not print, and what becomes of them there. ``*`` stands for the number of an item.
 BY_HAND = "the day is left open: whoever signs writes it"
 CHOSEN = "a word of the program: it chooses the words of the paper, or the box that is ticked"

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -31,6 +32,8 @@ ALL = [pytest.param(code, n, id=f"{code}-{n}") for code, group in SAMPLES.items(
 META = Meta(number="", verify_code="K7M2Q-X9D4P", issued_at=datetime(2023, 5, 10, 10, 0, tzinfo=COURT_TIME))
 LONG = "湖北省监利市江汉平原现代农业科技发展与粮油食品精深加工股份有限公司荆州第二分公司"
 MM = 72 / 25.4
+# One worker, so that each sample is set once.
+pytestmark = pytest.mark.xdist_group("samples of papers")
 # Wide tables: their geometry has tests of its own.
 ACROSS = {"D30-0", "D28-0"}
 
@@ -40,9 +43,14 @@ def plain(context: CasePaper) -> CasePaper:
     return replace(context, head=replace(context.head, demo=False))
 
 
+@cache
+def rendered(code: str, context: CasePaper, meta: Meta = META) -> bytes:
+    return render(FORMS[code], context, meta)
+
+
 def pages_of(code: str, context: CasePaper) -> list[Any]:
     meta = replace(META, number=context.paper_no)
-    return list(PdfReader(io.BytesIO(render(FORMS[code], plain(context), meta))).pages)
+    return list(PdfReader(io.BytesIO(rendered(code, plain(context), meta))).pages)
 
 
 def text_of(code: str, context: CasePaper) -> str:
@@ -104,7 +112,7 @@ def test_twenty_two_lines_of_twenty_eight_characters() -> None:
 
 @pytest.mark.parametrize(("code", "n"), ALL)
 def test_only_our_fonts_and_all_of_them_embedded(code: str, n: int) -> None:
-    reader = PdfReader(io.BytesIO(render(FORMS[code], SAMPLES[code][n], META)))
+    reader = PdfReader(io.BytesIO(rendered(code, SAMPLES[code][n])))
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
             descendant = font.get_object()["/DescendantFonts"][0].get_object()
@@ -123,7 +131,7 @@ def test_it_says_it_is_pdf_a_3b() -> None:
 @pytest.mark.parametrize(("code", "n"), ALL)
 def test_the_same_facts_give_the_same_bytes(code: str, n: int) -> None:
     context = SAMPLES[code][n]
-    assert render(FORMS[code], context, META) == render(FORMS[code], context, META)
+    assert render(FORMS[code], context, META) == rendered(code, context)
 
 
 def test_another_process_gives_the_same_bytes() -> None:

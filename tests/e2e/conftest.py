@@ -1,7 +1,8 @@
 """Browser tests: a live server on a clone of the test database, the cast with passwords, one Chromium for the folder.
 
-Each test file has a clone of its own, so that its case numbers begin at 1. On a failure the screenshot and the trace
-of everybody who was at a screen are kept in pytest's temporary folder (``playwright show-trace`` opens them).
+Each test file has a clone of its own, so that its case numbers begin at 1. On a failure the screenshot of everybody who
+was at a screen is kept in pytest's temporary folder; with ``JIANLI_TRACE=1`` her trace too (``playwright show-trace``
+opens it), which makes every step a third slower.
 """
 
 import os
@@ -24,6 +25,7 @@ from tests.e2e.people import Person
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCREEN = {"width": 1366, "height": 768}
 PATIENCE = 10_000
+TRACING = os.environ.get("JIANLI_TRACE") == "1"
 failed = pytest.StashKey[bool]()
 
 
@@ -97,7 +99,8 @@ def sign_in(
             options = {"viewport": SCREEN, **screen}
             context = browser.new_context(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
             context.set_default_timeout(PATIENCE)
-            context.tracing.start(snapshots=True, screenshots=False)
+            if TRACING:
+                context.tracing.start(snapshots=True, screenshots=False)
             seated[username] = Person(context.new_page(), username)
             seated[username].signs_in(PASSWORD)
         return seated[username]
@@ -107,7 +110,8 @@ def sign_in(
     for name, person in seated.items():
         if keep:
             person.page.screenshot(path=keep / f"{name}.png", full_page=True)
-        person.page.context.tracing.stop(path=keep / f"{name}.zip" if keep else None)
+        if TRACING:
+            person.page.context.tracing.stop(path=keep / f"{name}.zip" if keep else None)
         person.page.context.close()
     if keep:
         request.node.add_report_section("teardown", "screens", f"{keep}")
