@@ -1,32 +1,22 @@
-"""The API under fire, on a real PostgreSQL: one act for twenty requests with one key, a feed without gap or repeat."""
+"""The API under fire, on a real PostgreSQL: one act for twenty requests with one key."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
-from threading import Barrier, Event
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 
-from cases.actions import performance
-from cases.actions.acting import Actor
-from cases.actions.inputs import Filing, PaymentInput
-from cases.models import Case, Payment
-from cases.queries.feed import events_after
+from cases.actions.inputs import Filing
+from cases.models import Case
 from cases.states import State
 from jianli_mediation.core.clients import Scope
 from jianli_mediation.core.models import AuditEntry, IdempotencyRecord, Serial
 from tests.api.bodies import S1
 from tests.api.client import Api, client_with
-from tests.build import Walk, day, loan_filing, moment
+from tests.build import Walk, loan_filing
 from tests.cast import Cast
-
-WRITERS, READERS, ACTS = 6, 3, 25
-
-
-class Undone(Exception):
-    """Rolls an act back after it was done."""
 
 
 def closing(job: Callable[[], Any]) -> Any:
@@ -88,45 +78,3 @@ def test_without_a_key_the_second_of_two_is_told(api: Api, race_cast: Cast) -> N
     answers = in_threads(2, lambda: api.by("li").post(f"cases/{case}/fail/", body).status_code)
     assert sorted(answers) == [200, 409]
     assert AuditEntry.objects.filter(verb="fail").count() == 1
-
-
-def test_readers_of_the_feed_see_the_same_without_gap_or_repeat(race_cast: Cast) -> None:
-    """Six writers, some of whose acts are undone, and three readers who follow while they write."""
-    walks = [Walk(race_cast, filing_of(number)).to(State.MEDIATION) for number in range(WRITERS)]
-    written = Event()
-    payment = PaymentInput(day("2023-05-20"), Decimal(1), "cash")
-
-    def write(walk: Walk) -> None:
-        for number in range(ACTS):
-            try:
-                with transaction.atomic():
-                    performance.record_payment(
-                        by=Actor(race_cast.shu), now=moment("2023-05-20"), case_id=walk.case_id, payment=payment
-                    )
-                    if number % 5 == 4:
-                        raise Undone
-            except Undone:
-                continue
-
-    def read() -> list[int]:
-        seen: list[int] = []
-        reached, last_round = 0, False
-        while True:
-            found = events_after(race_cast.feng, reached, 7)
-            assert [event.position for event in found] == list(range(reached + 1, reached + 1 + len(found)))
-            seen += [event.entry.pk for event in found]
-            reached += len(found)
-            if not found and last_round:
-                return seen
-            last_round = written.is_set()
-
-    with ThreadPoolExecutor(WRITERS + READERS) as pool:
-        readers = [pool.submit(closing, read) for _ in range(READERS)]
-        writers = [pool.submit(closing, lambda walk=walk: write(walk)) for walk in walks]
-        for writer in writers:
-            writer.result()
-        written.set()
-        readings = [reader.result() for reader in readers]
-    assert readings[0] == readings[1] == readings[2]
-    assert sorted(readings[0]) == sorted(AuditEntry.objects.values_list("pk", flat=True))
-    assert Payment.objects.count() == WRITERS * ACTS * 4 // 5
