@@ -1,12 +1,17 @@
 """月报 as pages: frozen by a form, shown with its corrections, supplemented; what a version lists."""
 
+import hashlib
+import io
 from collections.abc import Iterator
 
 import pytest
 import time_machine
 from django.test import Client
+from pypdf import PdfReader
 
-from cases.models import MonthReport
+from cases.models import Case, MonthReport
+from documents.models import Paper
+from jianli_mediation.core.models import AuditEntry
 from tests.cast import Cast
 from tests.stats.april import April
 from tests.stats.freezing import freeze
@@ -82,6 +87,50 @@ def test_a_month_that_is_not_frozen_has_no_pdf_and_a_draft_as_excel(april: April
     assert client.get("/reports/2024-04/?version=1").status_code == 404
     assert client.get("/statistics/2024-04/m03/?version=1").status_code == 404
     assert "%E8%8D%89%E7%A8%BF" in client.get("/reports/2024-04/excel/")["Content-Disposition"]
+
+
+@pytest.mark.parametrize("who", ["qian", "ling"])
+def test_a_draft_is_the_report_as_it_stands_now_and_nothing_of_it_is_kept(april: April, who: str) -> None:
+    client = by(april.cast, who)
+    for page in ("/reports/", "/reports/2024-04/", "/statistics/?first=2024-04&last=2024-04"):
+        assert 'href="/reports/2024-04/draft/"' in text(client, page)
+    answer = client.get("/reports/2024-04/draft/")
+    assert (answer["Content-Type"], "inline" in answer["Content-Disposition"]) == ("application/pdf", True)
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert all("草稿" in page for page in pages)
+    said = "".join(pages)
+    assert "本件是草稿，数字没有冻结" in said
+    assert "62.50%5／8" in said
+    assert "验证码" not in said
+    assert not MonthReport.objects.exists()
+    assert not Paper.objects.filter(form="D28").exists()
+    entry = AuditEntry.objects.get(chain="month:2024-04")
+    assert (entry.verb, entry.actor.username, entry.facts["version"]) == ("export_month", who, 0)
+    assert entry.facts["sha256"] == hashlib.sha256(answer.content).hexdigest()
+
+
+def test_of_a_frozen_month_and_of_one_that_does_not_add_up_there_is_no_draft(april: April) -> None:
+    client = by(april.cast)
+    Case.objects.filter(pk=april.case(1).pk).update(registered_on="2024-04-20", stage_closed_on="2024-03-03")
+    assert "核对以前不出报表" in client.get("/reports/2024-04/draft/").content.decode()
+    assert "/draft/" not in text(client, "/reports/2024-04/")
+    assert client.get("/reports/2024-06/draft/").status_code == 404
+    Case.objects.filter(pk=april.case(1).pk).update(registered_on="2024-03-20", stage_closed_on="2024-04-03")
+    freeze(april.cast)
+    assert client.get("/reports/2024-04/draft/").status_code == 404
+    assert not AuditEntry.objects.filter(verb="export_month").exists()
+
+
+def test_a_supplement_begins_with_what_was_written_last_time_and_keeps_what_is_typed(april: April) -> None:
+    freeze(april.cast)
+    close_late(april)
+    client = by(april.cast)
+    assert "一是逐件说明原因。" in text(client, "/reports/2024-04/supplement/")
+    typed = FORM | {"problems": "二是录入迟。", "reason": ""}
+    wrong = client.post("/reports/2024-04/supplement/", typed)
+    assert (wrong.status_code, "二是录入迟。" in wrong.content.decode()) == (400, True)
+    assert client.post("/reports/2024-04/supplement/", typed | {"reason": "迟录"}).status_code == 302
+    assert MonthReport.objects.get(version=2).reason == "迟录"
 
 
 def test_corrections_and_versions_are_shown(april: April) -> None:

@@ -1,6 +1,7 @@
 """Frozen months: who freezes them and when, what is kept, what later facts do to them."""
 
 import io
+import json
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from cases.actions import mediation, report_files
 from cases.actions import reporting as acts
 from cases.actions.acting import Actor, Forbidden, InvalidInput
 from cases.models import Case, MonthReport
+from cases.papers.workbook import Stamp, workbook
 from cases.stats.frozen import corrections_before, corrections_of, told_of, version_of
 from cases.stats.period import Period
 from cases.stats.snapshot import Snapshot
@@ -193,15 +195,40 @@ def test_the_workbook(april: April) -> None:
 
 
 def test_a_text_is_never_a_formula(april: April) -> None:
-    """A party's name comes from outside."""
-    evil = '=HYPERLINK("http://x","y")'
-    april.case(3).parties.filter(role="applicant").update(name=evil, kind="legal_person")
-    book = report_files.export_month(by=Actor(april.cast.qian), now=moment("2024-05-07 10:00"), month=APRIL)
-    cells = [cell for page in load_workbook(io.BytesIO(book.content)).worksheets for row in page for cell in row]
-    found = [cell for cell in cells if evil in str(cell.value)]
-    assert found
-    assert all(cell.data_type == "s" for cell in found)
-    assert any(cell.quotePrefix for cell in found)
+    """A party's name comes from outside. The file says of its cell that it is text, and the spreadsheet shows it quoted."""
+    row = freeze(april.cast)
+    content = json.loads(row.content)
+    line = content["report"]["enterprises"][0]
+    content["report"]["enterprises"] = [line | {"enterprise": f"{first}1+1"} for first in "=+-@\t\r"]
+    book = workbook(Snapshot(content), Stamp("领导凌", "JL012", moment("2024-05-07 10:00"), 1, row.digest))
+    cells = load_workbook(io.BytesIO(book.content))["附表4 涉企案件"]["B"][3:]
+    assert [str(cell.value)[-3:] for cell in cells] == ["1+1"] * 6
+    assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)] * 6
+
+
+def test_what_the_sheets_say_is_what_the_report_says(april: April) -> None:
+    """Every annex of the file against the frozen paper, number for number; the definitions stand on the last sheet."""
+    row = freeze(april.cast)
+    book = report_files.export_month(by=Actor(april.cast.ling), now=moment("2024-05-07 10:00"), month=APRIL)
+    pages = load_workbook(io.BytesIO(book.content))
+    paper = archive.context_of(row.paper)
+    rows = {page.title: list(page.iter_rows(min_row=4, values_only=True)) for page in pages.worksheets}
+    assert [line[:5] for line in rows["附表2 和解员绩效"]] == [
+        (each.name, each.kind, each.taken, each.closed, each.settled) for each in paper.mediators
+    ]
+    assert [Decimal(str(line[7])) for line in rows["附表2 和解员绩效"]] == [each.received for each in paper.mediators]
+    assert [(line[0], line[5]) for line in rows["附表3 逾期案件"]] == [
+        (each.case_no, each.days) for each in paper.overdue
+    ]
+    assert [(line[0], line[1], Decimal(str(line[4]))) for line in rows["附表4 涉企案件"]] == [
+        (each.case_no, each.enterprise, each.amount) for each in paper.enterprises
+    ]
+    assert [
+        (line[0], line[4], Decimal(str(line[6])), Decimal(str(line[7]))) for line in rows["附表5 违约和转执行案件"]
+    ] == [(each.case_no, each.kind, each.amount, each.paid) for each in paper.lost]
+    kept = Snapshot.parse(row.content)
+    assert [line[2] for line in rows["口径"]] == [kept.figure(code).indicator.definition for code in kept.codes]
+    assert pages.sheetnames[-1] == "口径"
 
 
 def test_who_takes_the_figures_along(cast: Cast) -> None:
