@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from cases.actions import batches, pushing
+from cases.actions import batches, ledger_work, ledgers, pushing
+from cases.forms import ledger as ledger_forms
 from jianli_mediation.core.outbox import beside, handles
 
 PUSHERS = 4  # receivers that may keep us waiting at the same time
@@ -25,3 +26,9 @@ def lay_out_events(now: datetime) -> bool:
 def push_events(now: datetime) -> bool:
     """The next delivery whose turn it is."""
     return pushing.push_one(now)
+
+
+@handles(ledgers.TOPIC)
+def ledger(payload: dict[str, Any]) -> None:
+    """The next turn of a ledger: rows tried out or filed, read by the very form of the page."""
+    ledger_work.work_on(payload["ledger"], ledger_forms.reading)

@@ -22,6 +22,7 @@ from .views import (
     clients,
     dashboard,
     drafting,
+    exports,
     figures,
     freezing,
     groupacts,
@@ -29,6 +30,7 @@ from .views import (
     guidance,
     intake,
     leaving,
+    ledgers,
     manual,
     meeting,
     outside,
@@ -62,6 +64,13 @@ urlpatterns = [
     # 收案登记
     path("cases/new/", intake.new, name="new"),
     path("cases/new/preview/", intake.preview, name="preview"),
+    # 批量导入、导出
+    path("imports/", ledgers.ledgers, name="imports"),
+    path("imports/template/", ledgers.template, name="import_template"),
+    path("imports/<int:pk>/", ledgers.ledger, name="import"),
+    path("imports/<int:pk>/workbook/", ledgers.workbook, name="import_workbook"),
+    path("imports/<int:pk>/drop/", ledgers.drop, name="drop_import"),
+    path("exports/<slug:listing>/", exports.export, name="export"),
     # 案件页
     path("cases/<int:pk>/", casepage.overview, name="case"),
     path("cases/<int:pk>/sessions/", casepage.sessions, name="sessions"),

@@ -1,3 +1,6 @@
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -75,3 +78,9 @@ class LedgerRow(models.Model):
             ),
             models.Index(fields=["ledger", "line"], name="ledger_row_to_check", condition=Q(checked=False)),
         ]
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines of the file that make this row: ``line`` number, ``cells`` and ``bad`` by heading."""
+        found: list[dict[str, Any]] = json.loads(self.given)["lines"]
+        return found

@@ -45,6 +45,7 @@ WORDS = {
     "month": ["2024-04"],
     "indicator": ["m01"],
     "check": ["debtor_phone"],
+    "listing": ["cases"],
     "token": ["1:x:y"],
 }
 FEWER_WORDS = {
