@@ -48,6 +48,9 @@ def test_scopes_may_be_joined_by_commas(db: None) -> None:
         (("", "--scopes", "cases:read"), "NAME"),
         (("屏", "--scopes", "cases:read", "--expires", "soon"), "--expires soon"),
         (("屏", "--scopes", "cases:read", "--expires", "2020-01-01"), "over already"),
+        (("屏", "--scopes", "cases:read", "--addresses", "10.1.2.3/24"), "--addresses 10.1.2.3/24"),
+        (("屏", "--scopes", "cases:read", "--addresses", *(f"10.0.0.{n}" for n in range(51))), "at most 50"),
+        (("屏", "--scopes", "cases:read", "--per-minute", "0"), "--per-minute 0"),
     ],
 )
 def test_what_cannot_be_made_is_told(arguments: tuple[str, ...], words: str, db: None) -> None:
@@ -78,6 +81,44 @@ def test_a_revoked_client_is_out_at_once(db: None) -> None:
     assert Api(out.strip()).get("cases/").json()["code"] == "invalid_token"
     with pytest.raises(CommandError, match="revoked before"):
         call_command("revoke_api_client", "屏", stdout=StringIO())
+
+
+def test_from_where_and_how_often_are_told_at_once(db: None) -> None:
+    created(
+        "屏", "--scopes", "cases:read", "--addresses", "10.1.2.0/24,2001:DB8:0::1", "10.1.2.0/24", "--per-minute", "9"
+    )
+    client = ApiClient.objects.get()
+    assert (client.addresses, client.per_minute) == (["10.1.2.0/24", "2001:db8::1"], 9)
+
+
+def test_a_new_token_is_printed_once_beside_the_end_of_the_old_one(db: None) -> None:
+    old, _ = created("屏", "--scopes", "cases:read")
+    out, err = StringIO(), StringIO()
+    call_command("rotate_api_client", "屏", "--overlap-hours", "2", stdout=out, stderr=err)
+    client = ApiClient.objects.get()
+    assert client.previous_until is not None
+    assert f"{clock.now() + timedelta(hours=2):%Y-%m-%d}" in err.getvalue()
+    assert out.getvalue().strip() not in err.getvalue()
+    assert [Api(text.strip()).get("cases/").status_code for text in (old, out.getvalue())] == [200, 200]
+    with pytest.raises(CommandError, match="from 0 to 720"):
+        call_command("rotate_api_client", "屏", "--overlap-hours", "721")
+    with pytest.raises(CommandError, match="no such client"):
+        call_command("rotate_api_client", "别的")
+    assert not list(audit.verify())
+
+
+def test_the_list_tells_end_use_and_limits(db: None) -> None:
+    token, _ = created("屏", "--scopes", "cases:read", "--expires", "2099-12-31", "--addresses", "127.0.0.1")
+    created("旧屏", "--scopes", "calculators")
+    call_command("revoke_api_client", "旧屏", stdout=StringIO())
+    for path in ("cases/", "events/"):
+        Api(token.strip()).get(path)
+    out = StringIO()
+    call_command("list_api_clients", stdout=out)
+    living, revoked = out.getvalue().splitlines()
+    assert living.split("\t")[:4] == ["屏", "lives", "cases:read", "until 2099-12-31 23:59"]
+    assert living.split("\t")[5:] == ["today 2, refused 1", "from 127.0.0.1", "600/min"]
+    assert revoked.startswith("旧屏\trevoked\tcalculators\tuntil -\tlast -")
 
 
 def test_without_credentials_401(db: None) -> None:

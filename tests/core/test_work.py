@@ -36,6 +36,7 @@ def test_lost_database_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OperationalError("server closed the connection unexpectedly")
 
     closed = []
+    monkeypatch.setattr(work.sweeper, "turn", lambda now: None)
     monkeypatch.setattr(work.outbox, "work_once", lost)
     monkeypatch.setattr(work.connection, "close", lambda: closed.append(True))
     assert work.Command().one_round() == work.PAUSE_WITHOUT_DATABASE
