@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.db import connection
 from django.db.models import TextChoices
@@ -66,7 +67,7 @@ def use_of(clients: Iterable[ApiClient], now: datetime) -> list[Used]:
     """The clients in their order, each with its use up to ``now``."""
     clients = list(clients)
     midnight = datetime.combine(local_date(now), time.min, COURT_TIME)
-    values = {
+    values: dict[str, Any] = {
         "refused": REFUSED_FROM,
         "most": MOST_COUNTED,
         "midnight": midnight,
