@@ -208,7 +208,7 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": False,
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["cases.api.problems.add_examples"],
     "TAGS": [
         {"name": "cases", "description": "案件"},
         {"name": "acts", "description": "办理，一事一址"},

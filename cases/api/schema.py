@@ -17,6 +17,7 @@ from cases.api.endpoint import Operation
 from cases.api.errors import PROBLEM_JSON, TITLES
 from cases.api.fields import AMOUNT
 from cases.api.idempotency import HEADER as IDEMPOTENCY_KEY
+from cases.api.problems import EXAMPLES, codes_of
 from cases.api.shapes import ProblemOut
 
 _BASIC: dict[Any, dict[str, Any]] = {
@@ -165,9 +166,18 @@ class OperationSchema(AutoSchema):
             }.get(str(status_code), "成功")
         if str(status_code) == "429":
             response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "多少秒后再试"}}
+        self._name_codes(response, int(status_code))
         if serializer is None or (self.operation.single and str(status_code).startswith("2")):
             response["headers"] = {"ETag": {"schema": {"type": "string"}}}
         return response
+
+    def _name_codes(self, response: dict[str, Any], status: int) -> None:
+        """Say with which codes a problem of this status comes, each with its example."""
+        problem = response.get("content", {}).get(PROBLEM_JSON)
+        if problem is not None:
+            codes = codes_of(self.method, self.operation, status)
+            response["description"] += "：" + " ".join(f"`{code}`" for code in codes)
+            problem["examples"] = {code: {"$ref": EXAMPLES + code} for code in codes}
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False
