@@ -53,14 +53,14 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
     heapq.heapify(queue)
     acts, days = 0, (today - first).days
     while queue:
-        moment, number, teller, story = heapq.heappop(queue)
+        moment, number, whose, story = heapq.heappop(queue)
         if moment > now:
             continue
-        teller.now = moment
+        whose.now = moment
         acts += 1
         following = next(story, None)
         if following is not None:
-            heapq.heappush(queue, (following, number, teller, story))
+            heapq.heappush(queue, (following, number, whose, story))
         progress((local_date(moment) - first).days, days)
     furnish(court.people, {each.user.username: each for each in court.mediators}, now)
     acts += show_packages(court, now) + show_talks(rng, calendar, now)
