@@ -6,10 +6,21 @@ from decimal import Decimal
 
 from django.db import connection
 
-from cases.actions import attachments, delivery, handover, intake, mediation, meeting, performance, suspension
+from cases.actions import (
+    attachments,
+    delivery,
+    handover,
+    intake,
+    mediation,
+    meeting,
+    outside,
+    performance,
+    suspension,
+    targets,
+)
 from cases.actions.acting import Actor
 from cases.actions.inputs import AddressInput, AgentInput, ClueInput, PreservationInput, SessionInput
-from cases.models import Guidance, PaperBatch, PaperBatchItem, StallReview
+from cases.models import Guidance, LedgerImport, PaperBatch, PaperBatchItem, StallReview
 from cases.states import State
 from documents.models import Paper, PaperDraft
 from jianli_mediation.core import audit, webhooks
@@ -65,6 +76,10 @@ def one_of_everything() -> None:
     _of_the_house(cast.wang)
     task = {"month": day("2023-06-01"), "text": "与三家组织续签", "due_on": day("2023-08-01")}
     meeting.decide_task(by=Actor(cast.qian), now=NOW, owner_id=cast.zheng.pk, **task)
+    of_april = outside.Reading(day("2023-04-01"), {"first_filings": 9}, "执行办案系统", day("2023-05-04"))
+    outside.enter_outside(by=Actor(cast.chen), now=NOW, reading=of_april)
+    aim = {"code": "m07", "from_month": day("2023-06-01"), "amount": Decimal(60), "basis": "院务会"}
+    targets.set_target(by=Actor(cast.qian), now=NOW, **aim)
     freeze(cast, "2023-05", at="2023-07-03 09:00")
     _of_the_roster(cast.mediator("li"), cast.qian)
     _on_its_way()
@@ -115,6 +130,8 @@ def _of_the_house(user: User) -> None:
     SavedView.objects.create(user=user, page="cases", name="我的", query="state=intake")
     IdempotencyRecord.objects.create(caller="user:1", key="k", request_hash="h", created_at=NOW)
     Organisation.objects.create(name="监利市人民调解委员会", kind="people")
+    ledger = LedgerImport.objects.create(file_name="台账.xlsx", sha256="0" * 64, made_by=user, made_at=NOW)
+    ledger.rows.create(line=2, given="{}")
     audit.seal(NOW)
 
 
