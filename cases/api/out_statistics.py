@@ -1,7 +1,9 @@
 """Figures of a month, and the cases behind one of them."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, TypedDict
 
 from cases.models import Case, MonthReport
@@ -10,13 +12,25 @@ from cases.stats.behind import Behind
 from cases.stats.indicator import Figure
 from cases.stats.indicators import Figures
 from cases.stats.tally import Number
+from cases.stats.targets import Target
 from jianli_mediation.kernel.money import yuan
 
+NONE: Mapping[str, Target] = MappingProxyType({})
 Plain = Annotated[int | Decimal | None, "件数、天数、次数为整数，金额为两位小数的文本"]
 
 
+class TargetOut(TypedDict):
+    """What the court wants of an indicator in this month: not below (``at_least``) or not above, since when, on what ground."""
+
+    amount: Decimal
+    bound: Annotated[str, "at_least 不低于，at_most 不高于"]
+    from_month: str
+    basis: str
+    reached: bool | None
+
+
 class PartFigureOut(TypedDict):
-    """A figure that stands under an indicator."""
+    """A figure that stands under an indicator. ``source``: where and when it was read, of one from another system."""
 
     code: str
     label: str
@@ -27,6 +41,8 @@ class PartFigureOut(TypedDict):
     numerator: Plain
     denominator: Plain
     missing: str
+    source: str
+    target: TargetOut | None
 
 
 class FigureOut(PartFigureOut):
@@ -66,7 +82,7 @@ class BehindPageOut(TypedDict):
     results: list[BehindCaseOut]
 
 
-def month(figures: Figures, frozen: MonthReport | None = None) -> MonthOut:
+def month(figures: Figures, frozen: MonthReport | None = None, targets: Mapping[str, Target] = NONE) -> MonthOut:
     asked: Asked = figures.asked
     return MonthOut(
         month=asked.period.key,
@@ -75,15 +91,25 @@ def month(figures: Figures, frozen: MonthReport | None = None) -> MonthOut:
         frozen=frozen is not None,
         version=frozen.version if frozen else None,
         digest=frozen.digest if frozen else None,
-        indicators=[_figure(each) for each in figures.figures],
+        indicators=[_figure(each, targets) for each in figures.figures],
     )
 
 
-def _figure(figure: Figure) -> FigureOut:
-    return FigureOut(**_part(figure), parts=[_part(part) for part in figure.parts])
+def _figure(figure: Figure, targets: Mapping[str, Target]) -> FigureOut:
+    return FigureOut(**_part(figure, targets), parts=[_part(part, targets) for part in figure.parts])
 
 
-def _part(figure: Figure) -> PartFigureOut:
+def _target(target: Target, value: Decimal | None) -> TargetOut:
+    return TargetOut(
+        amount=target.amount,
+        bound="at_least" if target.at_least else "at_most",
+        from_month=f"{target.from_month:%Y-%m}",
+        basis=target.basis,
+        reached=target.reached(value),
+    )
+
+
+def _part(figure: Figure, targets: Mapping[str, Target]) -> PartFigureOut:
     entry = figure.indicator
     counts = figure.denominator is None
     return PartFigureOut(
@@ -96,6 +122,8 @@ def _part(figure: Figure) -> PartFigureOut:
         numerator=_plain(figure.numerator, entry.unit),
         denominator=_plain(figure.denominator, entry.unit),
         missing=figure.missing,
+        source=figure.source,
+        target=_target(targets[entry.code], figure.value) if entry.code in targets else None,
     )
 
 

@@ -18,6 +18,7 @@ from cases.stats.frozen import version_of
 from cases.stats.indicators import BY_CODE, StockMismatch, figures
 from cases.stats.period import Period
 from cases.stats.snapshot import Snapshot
+from cases.stats.targets import in_force
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import Scope
 
@@ -77,11 +78,13 @@ class Month(Reads):
     def read(self, month: str) -> out_statistics.MonthOut:
         asked = asked_by(self.caller, month)
         frozen = frozen_for(asked, self.query)
+        # The targets are those of the whole court.
+        targets = in_force(asked.period.first) if self.caller.person.role in COURT_READERS else {}
         if frozen is not None:
             row, kept = frozen
-            return out_statistics.month(kept.figures, row)
+            return out_statistics.month(kept.figures, row, targets)
         try:
-            return out_statistics.month(figures(asked))
+            return out_statistics.month(figures(asked), targets=targets)
         except StockMismatch as error:
             raise errors.Problem(409, "stock_mismatch", error.message) from error
 

@@ -56,6 +56,11 @@ class Target:
     basis: str
 
     @property
+    def at_least(self) -> bool:
+        """Whether more is better."""
+        return self.code in AT_LEAST
+
+    @property
     def bound(self) -> str:
         """As ``bound_of``."""
         return bound_of(self.code)
@@ -69,7 +74,7 @@ class Target:
         """Whether a month's value is good enough; the amount itself is. None without a value."""
         if value is None:
             return None
-        return value >= self.amount if self.code in AT_LEAST else value <= self.amount
+        return value >= self.amount if self.at_least else value <= self.amount
 
     def verdict(self, value: Decimal | None) -> str:
         """达到, 未达到; 没有数 without a value."""

@@ -13,20 +13,22 @@ from django.urls import reverse
 
 from cases.actions.acting import Actor
 from cases.actions.mediation import fail as fail_late
-from cases.stats import overview
+from cases.actions.targets import set_target
+from cases.stats import delays, overview
 from cases.stats.asked import Asked
 from cases.stats.indicators import BY_CODE
 from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
 from cases.views.dashboard import KEY_FIGURES
-from tests.bench.load import grow
-from tests.build import moment
+from tests.build import Walk, loan_filing, moment
 from tests.cast import Cast
 from tests.stats.april import ASKED_ON, April
 from tests.stats.freezing import freeze
 
 NOW = moment("2024-05-06 10:00")
 APRIL = {"first": "2024-04", "last": "2024-04"}
+# One page: thirteen months, three months of key figures, every panel.
+QUERIES = 165
 ASKED = Asked(Period.parse("2024-04"), ASKED_ON)
 
 
@@ -57,7 +59,7 @@ def test_the_key_figures_of_the_fixture(april: April) -> None:
     shown = keys(text)
     assert list(shown) == labels
     assert list(shown.values()) == [
-        "8件", "8件", "3件", "62.50%", "60.00%", "90.48%", "257,600.00元", "25.00%", "18.18%", "33.33%", "13.38天", "—",
+        "8件", "8件", "3件", "62.50%", "60.00%", "90.48%", "257,600.00元", "25.00%", "18.18%", "33.33%", "13.38天", "-23.46%",
     ]  # fmt: skip
 
 
@@ -141,12 +143,12 @@ def test_who_reads_it(cast: Cast, who: str, status: int) -> None:
     assert client.get(reverse("cases:dashboard")).status_code == status
 
 
-def test_an_empty_court_has_a_page(cast: Cast) -> None:
-    _, text = page(cast)
+def test_a_month_without_cases_has_a_page(cast: Cast) -> None:
+    _, text = page(cast, first="2022-04", last="2022-04")
     assert keys(text)["和解成功率（口径A）"] == "—"
 
 
-def test_as_many_queries_for_a_large_court(april: April) -> None:
+def test_as_many_queries_however_many_cases(april: April) -> None:
     client, _ = page(april.cast, **APRIL)
 
     def queries() -> int:
@@ -155,6 +157,56 @@ def test_as_many_queries_for_a_large_court(april: April) -> None:
         return len(caught)
 
     few = queries()
-    grow(200, {april.cast.mediator("li").pk: april.cast.li.pk})
+    for number in range(6):
+        filing = loan_filing(received_at=moment("2024-04-11"), basis={"doc_no": f"（2023）鄂1023民初{700 + number}号"})
+        more = Walk(april.cast, filing, "li").file().accept("2024-04-11 09:10")
+        more.assign("2024-04-11 09:20", taken_on="2024-04-11")
+        if number % 2:
+            more.do(fail_late, "qian", "2024-04-25 10:00", code="22", note="差距过大")
     assert queries() <= few
-    assert few < 200
+    assert few <= QUERIES
+    freeze(april.cast)
+    assert queries() < few, "a frozen month is read, not counted"
+
+
+def test_a_figure_from_another_system_tells_its_source_and_opens_what_was_read(april: April) -> None:
+    client, text = page(april.cast, **APRIL)
+    assert "执行办案系统，2024-05-06 取数" in text
+    assert '<a class="fig" href="/outside-figures/2024-04/">-23.46<small>%</small></a>' in text
+    assert "收到执行申请" in text
+    assert "分流率 66.67%" in text
+    assert client.get("/outside-figures/2024-04/").status_code == 200
+
+
+def test_a_target_stands_beside_its_figure(april: April) -> None:
+    client, text = page(april.cast, **APRIL)
+    assert "目标不" not in text, "nobody set one"
+    by, basis = Actor(april.cast.qian), "2024 年第 3 次院务会"
+    for code, amount in (("m07", "62.50"), ("m17", "10"), ("m25", "70")):
+        given = {"code": code, "from_month": ASKED.period.first, "amount": Decimal(amount), "basis": basis}
+        set_target(by=by, now=NOW, **given)
+    _, text = page(april.cast, **APRIL)
+    told = re.findall(r"<span>目标(.*?)</span><span class=\"lamp (\w+)\">(.*?)</span>", text)
+    assert told == [("不低于 62.50%", "ok", "达到"), ("不高于 10.00%", "late", "未达到")]
+    assert basis in text
+    listed = client.get("/statistics/2024-04/m25/").content.decode()
+    assert "不低于 70.00%" in listed
+    assert "未达到" in listed
+    assert "目标不" not in page(april.cast, first="2024-03", last="2024-04")[1], "a range has no target"
+
+
+def test_where_the_time_went(april: April) -> None:
+    rows = {row.step.code: (row.mean.value, row.mean.denominator, row.late.numerator) for row in delays.delays(ASKED)}
+    assert rows == {
+        "step.accept": (Decimal("0.00"), 8, 0),
+        "step.assign": (Decimal("0.00"), 8, 0),
+        "step.take": (Decimal("0.00"), 8, 0),
+        "step.meet": (None, 0, 0),
+        "step.close": (Decimal("13.38"), 8, 1),
+    }
+    still = {row.step.code: row.still.numerator for row in delays.delays(ASKED)}
+    assert still == {"step.accept": 0, "step.assign": 0, "step.take": 0, "step.meet": 2, "step.close": 1}
+    for entry in delays.LISTED.values():
+        row = next(each for each in delays.delays(ASKED) if entry.code.startswith(each.step.code))
+        figure = {"late": row.late, "still": row.still}.get(entry.code.split(".")[-1], row.mean)
+        assert Reckoning(ASKED).figure(entry) == figure, "the panel and the list count the same"
