@@ -6,11 +6,22 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from cases import jobs
+from cases.actions.ledgers import TOPIC
 from cases.papers.ledger_columns import COLUMNS
+from jianli_mediation.core import clock
+from jianli_mediation.core.outbox import HANDLERS, work_once
 from tests.build import CHEN, LIU
 
 HEADINGS = [column.heading for column in COLUMNS]
 CREDITOR_CODE = "91110000100000009W"
+
+
+def drained() -> None:
+    """The worker does whatever waits for it."""
+    assert HANDLERS[TOPIC] is jobs.ledger
+    while work_once(clock.now()):
+        pass
 
 
 def row(number: int = 501, **changes: Any) -> dict[str, Any]:

@@ -17,10 +17,9 @@ from cases.papers.ledger_workbook import returned, template
 from cases.queries.ledgers import progress_of
 from jianli_mediation.core import clock
 from jianli_mediation.core.models import AuditEntry, OutboxMessage
-from jianli_mediation.core.outbox import work_once
 from jianli_mediation.kernel.refusal import Refused
 from tests.build import LIU, loan_filing
-from tests.cases.ledger_files import csv_of, more, row, rows_in, xlsx
+from tests.cases.ledger_files import csv_of, drained, more, row, rows_in, xlsx
 from tests.cast import Cast
 
 OTHER = "429999198503120017"
@@ -28,11 +27,6 @@ OTHER = "429999198503120017"
 
 def handed(content: bytes, name: str = "台账.xlsx") -> ledgers.Handed:
     return ledgers.Handed(name, content, [[line.as_given() for line in lines] for lines in read(content)])
-
-
-def drained() -> None:
-    while work_once(clock.now()):
-        pass
 
 
 def taken_in(cast: Cast, *rows: dict[str, Any], who: str = "wang") -> LedgerImport:
