@@ -44,7 +44,8 @@ def pushed_between(name: str, after: int, upto: int, verbs: Collection[str]) -> 
     entries = _seen_by(machine(name)).exclude(PROPERTY_ENTRIES).filter(feed__position__range=(after + 1, upto))
     if verbs:
         entries = entries.filter(verb__in=verbs)
-    return list(entries.order_by("feed__position").values_list("feed__position", "pk"))
+    placed = entries.order_by("feed__position").values_list("feed__position", "pk")
+    return [(place or 0, entry) for place, entry in placed]
 
 
 def event_of(name: str, entry_id: int) -> Event | None:
