@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django_fsm import RETURN_VALUE, FSMField, transition
@@ -138,6 +139,9 @@ class Case(models.Model):
             models.Index(fields=["-amount_applied", "-id"], name="case_by_amount"),
             models.Index(fields=["stage_closed_on"], name="case_by_closing"),
             models.Index(fields=["enterprise_related", "-received_at"], name="case_by_enterprise"),
+            models.Index(fields=["legal_model", "-received_at", "-id"], name="case_by_model"),
+            models.Index(fields=["cause", "-received_at", "-id"], name="case_by_cause"),
+            GinIndex(fields=["tags"], name="case_by_tag"),
             models.Index(fields=["exec_case_no"], name="case_by_exec_no", condition=~Q(exec_case_no="")),
             models.Index(fields=["duplicate_key"], name="case_by_basis_and_debtor"),
             models.Index(fields=["registered_on"], name="case_by_registration"),
