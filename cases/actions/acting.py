@@ -12,12 +12,11 @@ from cases.facts import periods_on
 from cases.facts.assigning import is_for
 from cases.facts.guidance import guides
 from cases.guards import NOT_HERS, Day
-from cases.models import Attempt, Case, whole_file
+from cases.models import Attempt, Case, whole_case
 from cases.verbs import BY_GUIDE, VERBS, Verb, must_be_assigned, role_may
-from jianli_mediation.core import audit
+from jianli_mediation.core import audit, rows
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import COURT_TIME, at_nine, local_date
-from jianli_mediation.core.feed import announce
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
 
@@ -128,8 +127,8 @@ def acting(verb: Verb, *, by: Actor, now: datetime, case_id: int, at: When = Non
     Raises NotVisible, Forbidden, StaleVersion or Refused; then, as after any other exception, nothing has happened.
     """
     with transaction.atomic():
-        visible = Case.objects.visible_to(by.user).select_for_update(of=("self",))
-        case = whole_file(visible).filter(pk=case_id).first()
+        visible = Case.objects.visible_to(by.user).filter(pk=case_id).select_for_update()
+        case = whole_case(case_id) if visible.values_list("pk", flat=True).first() else None
         if case is None:
             raise NotVisible(case_id)
         right_to_act(case, verb, by.user)
@@ -151,9 +150,9 @@ def finish(act: Act, before: str, client: str) -> None:
     """The end of every act: version, to-do list, audit entry, and its word to the feed."""
     case = act.case
     case.version += 1
-    case.save()
+    rows.update(case)
     rewrite_todos(case, act.day, act.at)
-    entry = audit.record(
+    audit.record(
         chain=audit.case_chain(case.pk),
         verb=act.verb,
         by=act.by,
@@ -165,8 +164,8 @@ def finish(act: Act, before: str, client: str) -> None:
         to_state=case.state,
         reason=act.reason,
         facts=act.facts,
+        announced=True,
     )
-    announce(entry)
 
 
 def attempt_of(act: Act) -> Attempt:

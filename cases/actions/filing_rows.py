@@ -13,7 +13,9 @@ from cases.models.choices import CREDITORS, DEBTORS, LegalModel
 from cases.rules import deadlines, eligibility, identity
 from cases.rules.casenumber import normalise_case_no, ours
 from cases.states import ENDED_STATES
+from jianli_mediation.core import rows
 from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.kept import Kept
 from jianli_mediation.core.serials import next_number
 from jianli_mediation.kernel.workdays import Calendar
 
@@ -29,7 +31,7 @@ def new_case(filing: Filing, by: Actor, now: datetime) -> Case:
     year = local_date(filing.received_at).year
     number = next_number(CASE_SERIES, year)
     related = filing.enterprise_related
-    return Case.objects.create(
+    case = Case(
         case_no=ours(year, number),
         number_year=year,
         number_seq=number,
@@ -50,6 +52,8 @@ def new_case(filing: Filing, by: Actor, now: datetime) -> Case:
         remark=filing.remark,
         last_act_at=filing.received_at,
     )
+    rows.insert([case])
+    return case
 
 
 def title_of(parties: Iterable[tuple[str, str]]) -> str:
@@ -88,17 +92,22 @@ def queue_behind_same_basis(filing: Filing) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
+_HOLDERS = Kept(
+    lambda numbers: Party.objects.filter(case__basis__doc_no__in=numbers).values_list(
+        "case", "case__state", "role", "id_hash"
+    )
+)
+
+
 def open_holder(filing: Filing) -> Case | None:
     """The open case that already holds this instrument against one of these debtors, if there is one (R14)."""
-    return (
-        Case.objects.exclude(state__in=ENDED_STATES)
-        .filter(
-            basis__doc_no=normalise_case_no(filing.basis.doc_no),
-            parties__role__in=DEBTORS,
-            parties__id_hash__in=_debtor_hashes(filing),
-        )
-        .first()
-    )
+    hashes = set(_debtor_hashes(filing))
+    holders = {
+        case_id
+        for case_id, state, role, id_hash in _HOLDERS.rows([normalise_case_no(filing.basis.doc_no)])
+        if state not in ENDED_STATES and role in DEBTORS and id_hash in hashes
+    }
+    return Case.objects.get(pk=min(holders)) if holders else None
 
 
 def write_basis(case: Case, basis: BasisInput, calendar: Calendar) -> None:
@@ -109,7 +118,7 @@ def write_basis(case: Case, basis: BasisInput, calendar: Calendar) -> None:
         due_date=basis.performance_due,
         calendar=calendar,
     )
-    document = BasisDocument.objects.create(
+    document = BasisDocument(
         case=case,
         kind=basis.kind,
         doc_no=normalise_case_no(basis.doc_no),
@@ -125,7 +134,8 @@ def write_basis(case: Case, basis: BasisInput, calendar: Calendar) -> None:
         preservation_fee=basis.preservation_fee,
         interest_clause=basis.interest_clause,
     )
-    BasisItem.objects.bulk_create(
+    rows.insert([document])
+    items = [
         BasisItem(
             basis=document,
             seq=seq,
@@ -139,7 +149,8 @@ def write_basis(case: Case, basis: BasisInput, calendar: Calendar) -> None:
             share=item.share,
         )
         for seq, item in enumerate(basis.items, start=1)
-    )
+    ]
+    rows.insert(items)
 
 
 def write_party(case: Case, seq: int, party: PartyInput) -> Party:
@@ -171,7 +182,7 @@ def write_party(case: Case, seq: int, party: PartyInput) -> Party:
         guardian=party.guardian,
     )
     row.seal_hashes()
-    row.save()
+    rows.insert([row])
     for agent in party.agents:
         write_agent(row, agent)
     return row

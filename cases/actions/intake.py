@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases import guards
-from cases.models import Agent, Case, Party, Preservation, PropertyClue
+from cases.models import Agent, Case, Party, Preservation, PropertyClue, refresh_course
 from cases.models.choices import LegalModel, PartyStatus
 from cases.rules import identity
 from cases.rules.casenumber import normalise_case_no
@@ -67,6 +67,7 @@ def file_case(*, by: Actor, now: datetime, filing: Filing) -> Case:
         write_preservation(case, frozen, by, now)
     for clue in filing.clues:
         write_clue(case, clue, by, now)
+    refresh_course(case)
     settle_model(case, filing, day)
     act = Act(Verb.FILE, by.user, filing.received_at, now, case, day, reason=by.reason)
     act.facts = {

@@ -14,7 +14,6 @@ from cases.rules import deadlines
 from cases.states import OPEN_STATES
 from jianli_mediation.core import audit
 from jianli_mediation.core.clock import local_date
-from jianli_mediation.core.feed import announce
 from jianli_mediation.kernel.workdays import Calendar
 
 from .acting import Actor
@@ -130,7 +129,7 @@ def _talks(case: Case, attempt: Attempt, before: Calendar, after: Calendar) -> I
 def _record(case: Case, by: Actor, now: datetime, year: int, moved: list[Moved]) -> None:
     case.version += 1
     case.save(update_fields=["version"])
-    entry = audit.record(
+    audit.record(
         chain=audit.case_chain(case.pk),
         verb=RECOMPUTED,
         by=by.user,
@@ -140,5 +139,5 @@ def _record(case: Case, by: Actor, now: datetime, year: int, moved: list[Moved])
         from_state=case.state,
         to_state=case.state,
         facts={"year": year, "moved": [each.facts for each in moved]},
+        announced=True,
     )
-    announce(entry)

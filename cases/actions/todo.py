@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.db import connection
+
 from cases.facts import case_deadlines, live_payments, owner_key, statuses
 from cases.guards import Day
 from cases.guards.handover import open_package
@@ -13,6 +15,8 @@ from cases.rules.instalments import InstalmentStatus
 from cases.states import State
 from cases.verbs import Verb
 from documents.models import Paper, Status
+from jianli_mediation.core import rows
+from jianli_mediation.core.kept import Kept
 from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
 
@@ -25,22 +29,27 @@ SHOW_INSTALMENT_BEFORE = timedelta(days=7)
 SHOW_RENEWAL_BEFORE = timedelta(days=30)
 
 
+_TODOS = Kept(lambda cases: Todo.objects.filter(case__in=cases))
+_PAPERS = Kept(lambda keys: Paper.objects.filter(owner_key__in=keys).values_list("form", "version", "status"))
+
+
 def rewrite_todos(case: Case, day: Day, at: datetime) -> None:
     """Make the case's rows what its facts ask for now. A row that stays keeps its time of arrival."""
     refresh_course(case)
-    have = {_key(row): row for row in Todo.objects.filter(case=case)}
+    have = {_key(row): row for row in _TODOS.objects([case.pk])}
     want = {}
     for wanted in todos_of(case, day):
         row = _row(case, wanted, at)
         want[_key(row)] = row
     gone = [row.pk for key, row in have.items() if key not in want]
     if gone:
-        Todo.objects.filter(pk__in=gone).delete()
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM cases_todo WHERE id = ANY(%s)", [gone])
     arrived = {(row.code, row.role, row.user_id): row.since for row in have.values()}
     new = [row for key, row in want.items() if key not in have]
     for row in new:
         row.since = arrived.get((row.code, row.role, row.user_id), at)
-    Todo.objects.bulk_create(new)
+    rows.insert(new)
 
 
 def _row(case: Case, wanted: Wanted, at: datetime) -> Todo:
@@ -183,8 +192,11 @@ def _fulfilled(case: Case, day: Day) -> Iterator[Wanted]:
 
 
 def _issued(case: Case, form: str, version: int = 1) -> bool:
-    papers = Paper.objects.filter(owner_key=owner_key(case.pk), form=form, version__gte=version)
-    return papers.exclude(status=Status.VOID).exists()
+    papers = _PAPERS.rows([owner_key(case.pk)])
+    return any(
+        row_form == form and row_version >= version and status != Status.VOID
+        for row_form, row_version, status in papers
+    )
 
 
 def _enforcement(case: Case, day: Day) -> Iterator[Wanted]:

@@ -14,6 +14,7 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.admission import Peer, admit, wait_of_person, wait_of_stranger
 from jianli_mediation.core.calls import Call, begin
 from jianli_mediation.core.clients import Scope
+from jianli_mediation.core.kept import Kept
 from jianli_mediation.core.models import ApiClient, User
 from jianli_mediation.core.roles import Role
 from jianli_mediation.core.throttle import peer_of
@@ -125,10 +126,13 @@ def too_many(wait: int) -> Problem:
     return Problem(429, "too_many_requests", f"调用太频繁，请 {wait} 秒后再试。", headers={"Retry-After": str(wait)})
 
 
+_PEOPLE = Kept(lambda names: User.objects.filter(Q(username__in=names) | Q(staff_no__in=names), is_active=True))
+
+
 def _acting_person(name: str, client: ApiClient) -> User:
     if not name:
         return User(name=client.name, role=Role.COMMAND_CENTRE)
-    person = User.objects.filter(Q(username=name) | Q(staff_no=name), is_active=True).first()
+    person = min(_PEOPLE.objects([name]), key=lambda each: each.pk, default=None)
     if person is None:
         message = f"没有账号或工号是“{name}”的在用人员。"
         raise Problem(400, "acting_user_unknown", message, errors={ACTING_USER: [message]})

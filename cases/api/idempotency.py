@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cases.api import errors
 from cases.api.auth import caller_of
 from cases.api.body import JSON, plain
-from jianli_mediation.core import clock
+from jianli_mediation.core import clock, rows
 from jianli_mediation.core.crypto import keyed_hash
 from jianli_mediation.core.models import IdempotencyRecord
 
@@ -73,13 +73,29 @@ def _plain_or_digest(value: Any) -> Any:
     return digest.hexdigest()
 
 
+# A row that another is still filling is waited for; one that is a day old is taken as if it were new.
+_CLAIM = """
+    INSERT INTO core_idempotencyrecord AS record (caller, key, request_hash, status, body, headers, created_at)
+    VALUES (%(caller)s, %(key)s, %(hash)s, NULL, '', '{}', %(now)s)
+    ON CONFLICT (caller, key) DO UPDATE SET
+        request_hash = CASE WHEN record.created_at < %(over)s THEN EXCLUDED.request_hash ELSE record.request_hash END,
+        status = CASE WHEN record.created_at < %(over)s THEN NULL ELSE record.status END,
+        body = CASE WHEN record.created_at < %(over)s THEN '' ELSE record.body END,
+        headers = CASE WHEN record.created_at < %(over)s THEN '{}' ELSE record.headers END,
+        created_at = CASE WHEN record.created_at < %(over)s THEN EXCLUDED.created_at ELSE record.created_at END
+    RETURNING id, request_hash, status
+"""
+
+
 def _claim(caller: str, key: str, digest: str) -> IdempotencyRecord:
     """The key's record. One without a status is ours to fill: others' rows are seen only complete."""
     now = clock.now()
-    IdempotencyRecord.objects.filter(caller=caller, key=key, created_at__lt=now - KEPT).delete()
-    fresh = IdempotencyRecord(caller=caller, key=key, request_hash=digest, created_at=now)
-    IdempotencyRecord.objects.bulk_create([fresh], ignore_conflicts=True)
-    return IdempotencyRecord.objects.select_for_update().get(caller=caller, key=key)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"caller": caller, "key": key, "hash": digest, "now": now, "over": now - KEPT})
+        pk, request_hash, status = cursor.fetchone()
+    if status is not None:
+        return IdempotencyRecord.objects.get(pk=pk)
+    return IdempotencyRecord(pk=pk, caller=caller, key=key, request_hash=request_hash, created_at=now)
 
 
 def _answer(run: Callable[[], HttpResponse]) -> HttpResponse:
@@ -94,7 +110,7 @@ def _keep(record: IdempotencyRecord, response: HttpResponse) -> None:
     record.status = response.status_code
     record.body = response.content.decode()
     record.headers = {name: response[name] for name in ("Content-Type", *_REPEATED) if name in response}
-    record.save()
+    rows.update(record)
 
 
 def _again(record: IdempotencyRecord, request: Request) -> HttpResponse:

@@ -168,8 +168,14 @@ def _default(row: DefaultDeclaration) -> DefaultOut:
     )
 
 
-def agreement(row: Agreement, statuses: Sequence[InstalmentStatus], versions: Sequence[Agreement]) -> AgreementOut:
+def agreement(
+    row: Agreement,
+    statuses: Sequence[InstalmentStatus],
+    versions: Sequence[Agreement],
+    signatures: Sequence[Signature],
+) -> AgreementOut:
     """``versions``: all of the case's agreements; the earlier ones are told in short."""
+    defaults = sorted((each for one in versions for each in one.defaults.all()), key=lambda each: each.pk)
     return AgreementOut(
         id=row.pk,
         version=row.version,
@@ -194,11 +200,9 @@ def agreement(row: Agreement, statuses: Sequence[InstalmentStatus], versions: Se
         other_clauses=row.other_clauses,
         amend_reason=row.amend_reason,
         instalments=_instalments(row, statuses),
-        signatures=[_signature(each) for each in row.signatures.order_by("pk")],
+        signatures=[_signature(each) for each in signatures],
         guarantees=[_guarantee(each) for each in row.guarantees.all()],
-        defaults=[
-            _default(each) for each in DefaultDeclaration.objects.filter(agreement__case=row.case_id).order_by("pk")
-        ],
+        defaults=[_default(each) for each in defaults],
         earlier_versions=[
             VersionOut(version=old.version, signed_on=old.signed_on, total=old.total)
             for old in sorted(versions, key=lambda each: each.version)

@@ -16,12 +16,12 @@ from cases.api import (
     out_talks,
 )
 from cases.api.shapes import BlockerOut, PersonOut, WarningOut, blocker, label, person
-from cases.facts import services_now
 from cases.models import Case
 from cases.models.choices import EnterpriseRelated, LegalModel, Source, SubjectType, Tag
 from cases.queries.casefile import CaseFile, NextStep
 from cases.queries.groups import GroupView
 from cases.queries.guidance import comments
+from cases.queries.listing import Line
 from cases.rules.balance import Balance
 from cases.states import ResultCode, State
 
@@ -165,13 +165,13 @@ def row(case: Case) -> CaseRowOut:
     )
 
 
-def listed(case: Case) -> ListedCaseOut:
-    attempt = case.attempt
+def listed(line: Line) -> ListedCaseOut:
+    talks = line.talks
     return ListedCaseOut(
-        **row(case),
-        parties=[out_people.party_name(each) for each in case.parties.all()],
-        mediator=out_people.mediator_name(attempt.mediator) if attempt and attempt.mediator else None,
-        deadline=attempt.deadline if attempt else None,
+        **row(line.case),
+        parties=[out_people.party_name(each) for each in line.parties],
+        mediator=out_people.mediator_named(talks) if talks else None,
+        deadline=talks.deadline if talks else None,
     )
 
 
@@ -218,11 +218,11 @@ def _course(file: CaseFile) -> CourseOut:
     frozen = [out_property.preservation(each) for each in case.preservations.all()]
     return CourseOut(
         attempt=out_talks.attempt(attempt, talks) if attempt else None,
-        agreement=out_agreement.agreement(agreement, file.instalments, list(case.agreements.all()))
+        agreement=out_agreement.agreement(agreement, file.instalments, list(case.agreements.all()), file.signatures)
         if agreement
         else None,
         payments=[out_money.payment(each) for each in case.payments.all()],
-        services=[out_talks.service(each, names) for each in services_now(case).order_by("pk")],
+        services=[out_talks.service(each, names) for each in file.services],
         preservations=frozen if file.sees_property else None,
         handovers=[out_property.handover(each) for each in case.handovers.all()] if file.sees_property else [],
     )

@@ -6,6 +6,7 @@ from typing import Annotated, TypedDict
 from cases.api.shapes import label
 from cases.models import Agent, Party
 from cases.models.choices import AgentKind, IdType, PartyKind, PartyRole, PartyStatus, Power, Vulnerable
+from cases.queries.listing import Named, Talks
 from cases.queries.roster import Load
 from cases.rules.identity import mask_account, mask_id, mask_phone
 from mediators.kinds import AbsenceKind, MediatorKind
@@ -212,8 +213,21 @@ def party(row: Party, *, full: bool) -> PartyOut:
     )
 
 
-def party_name(row: Party) -> PartyNameOut:
+def party_name(row: Named) -> PartyNameOut:
     return PartyNameOut(id=row.pk, role=row.role, role_label=label(PartyRole, row.role), name=row.name)
+
+
+def mediator_named(talks: Talks) -> MediatorNameOut | None:
+    """Who has the case, or is asked to take it, as a line of a list names her."""
+    if talks.mediator is None:
+        return None
+    return MediatorNameOut(
+        id=talks.mediator,
+        name=talks.name,
+        username=talks.username,
+        kind=talks.kind,
+        kind_label=label(MediatorKind, talks.kind),
+    )
 
 
 def organisation(row: Organisation) -> OrganisationOut:

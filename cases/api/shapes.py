@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import NotRequired, TypedDict
 
 from django.db.models import Choices
@@ -52,6 +53,7 @@ class WarningOut(TypedDict):
     message: str
 
 
+@cache
 def label(choices: type[Choices], code: str) -> str:
     """The Chinese word for a code; empty for none."""
     return str(choices(code).label) if code else ""

@@ -23,7 +23,7 @@ from cases.models import Case, PropertyClue
 from cases.models.choices import EnterpriseRelated, LegalModel, Tag
 from cases.queries.filing_warnings import filing_warnings
 from cases.queries.groups import stamp
-from cases.queries.listing import with_names
+from cases.queries.listing import lines
 from cases.queries.search import DEFAULT_ORDERING, ORDERINGS, capped_count, find_cases, page_of
 from cases.queries.timeline import entries
 from cases.states import State
@@ -96,7 +96,7 @@ class Cases(Reads, Writes):
         cases = find_cases(self.caller.person, wanted, clock.today())
         try:
             page = page_of(
-                with_names(cases),
+                cases,
                 ordering=self.query["ordering"],
                 cursor=self.query.get("cursor"),
                 size=self.query["page_size"],
@@ -105,7 +105,7 @@ class Cases(Reads, Writes):
             raise paging.bad_cursor() from error
         found: dict[str, Any] = {
             **paging.links(self.request, page.next, page.previous),
-            "results": [out_case.listed(case) for case in page.rows],
+            "results": [out_case.listed(line) for line in lines(page.rows)],
         }
         if self.query.get("with_count"):
             found["count"], found["count_is_capped"] = capped_count(cases)

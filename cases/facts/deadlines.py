@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.facts.ledger import statuses
+from cases.facts.reference import dated_settings
 from cases.facts.talks import stretches_of, suspension_on, talks_end
 from cases.models import Case
 from cases.models.choices import PreservationKind
@@ -14,13 +15,12 @@ from cases.rules.periods import PERIODS, Periods
 from cases.rules.suspension import Held
 from cases.states import State
 from jianli_mediation.core.clock import local_date
-from jianli_mediation.core.models import DatedSetting
 from jianli_mediation.kernel.workdays import Calendar, Deadline
 
 
 def period_table() -> Callable[[date], Periods]:
     """Periods and limits in force on any day: our defaults, and the court's dated settings over them. One query."""
-    rows = list(DatedSetting.objects.filter(code__in=(*PERIODS, *LIMITS)).order_by("since"))
+    rows = dated_settings((*PERIODS, *LIMITS))
 
     def on(day: date) -> Periods:
         amounts = {row.code: int(row.value) for row in rows if row.since <= day}

@@ -26,7 +26,7 @@ def reads_guidance(user: User, case: Case) -> bool:
     if user.role in READS_GUIDANCE:
         return True
     mediator = case.attempt.mediator if case.attempt else None
-    return mediator is not None and user.pk in (mediator.user_id, mediator.supervisor_id)
+    return mediator is not None and user.pk is not None and user.pk in (mediator.user_id, mediator.supervisor_id)
 
 
 def guide_on_roster(attempt: Attempt | None) -> Mediator | None:

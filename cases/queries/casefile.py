@@ -24,7 +24,7 @@ from cases.facts.assigning import is_for
 from cases.facts.guidance import guides, reads_guidance
 from cases.facts.stalling import findings_on
 from cases.guards import NOT_HERS, Day, standing_blockers
-from cases.models import Case, Payment, PropertyClue, whole_file
+from cases.models import Case, DefaultDeclaration, Payment, PropertyClue, Service, Signature, whole_case
 from cases.models.choices import CREDITORS, DEBTORS
 from cases.rules.balance import Balance
 from cases.rules.fees import FeeResult, execution_fee
@@ -37,6 +37,7 @@ from cases.verbs import BY_GUIDE, VERBS, Verb, VerbRule, must_be_assigned, role_
 from documents.models import Paper
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.kept import Below, Kept, give_lists
 from jianli_mediation.core.models import AuditEntry, User
 from jianli_mediation.kernel.refusal import Blocker
 from jianli_mediation.kernel.workdays import Calendar
@@ -209,6 +210,16 @@ class CaseFile:
     def payments(self) -> list[Payment]:
         return live_payments(self.case)
 
+    @cached_property
+    def services(self) -> list[Service]:
+        """What was served, and what was tried, as it stands now."""
+        return _SERVICES.objects([self.case.pk])
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        """Who signed the agreement in force."""
+        return _SIGNATURES.objects([self.case.agreement.pk]) if self.case.agreement else []
+
     @property
     def sees_property(self) -> bool:
         return sees_property(self.user)
@@ -218,11 +229,17 @@ class CaseFile:
         return sees_notes(self.user, self.case)
 
 
+_DEFAULTS = Below("defaults", "agreement", DefaultDeclaration.objects.order_by("pk"))
+_SIGNATURES = Kept(lambda agreements: Signature.objects.filter(agreement__in=agreements).order_by("pk"))
+_SERVICES = Kept(lambda cases: Service.objects.filter(case__in=cases, corrected_by__isnull=True).order_by("pk"))
+
+
 def case_file(user: User, case_id: int, now: datetime) -> CaseFile | None:
     """The case with its whole file, or None when this person may not see it (or there is none)."""
-    case = whole_file(Case.objects.visible_to(user)).filter(pk=case_id).first()
+    case = whole_case(case_id) if Case.objects.visible_to(user).filter(pk=case_id).exists() else None
     if case is None:
         return None
+    give_lists(case.agreements.all(), [_DEFAULTS])
     return CaseFile(case, user, local_date(now), load_calendar())
 
 

@@ -9,6 +9,7 @@ from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
 from cases.facts.guidance import reads_guidance
 from cases.models import Attempt, Case, Guidance, Todo
 from cases.states import State
+from jianli_mediation.core.kept import Kept
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import Role
 from mediators.kinds import MediatorKind
@@ -70,9 +71,16 @@ def lines(talks: Iterable[Attempt], today: date) -> list[Line]:
     ]
 
 
+_COMMENTS = Kept(
+    lambda attempts: (
+        Guidance.objects.filter(attempt__in=attempts).select_related("given_by").order_by("-given_at", "-pk")
+    )
+)
+
+
 def comments(user: User, case: Case) -> list[Guidance]:
     """What was said in guidance in these talks, the newest first; nothing for whom it is not meant. One query."""
     attempt = case.attempt
     if attempt is None or not reads_guidance(user, case):
         return []
-    return list(attempt.guidance.select_related("given_by").order_by("-given_at", "-pk"))
+    return _COMMENTS.objects([attempt.pk])

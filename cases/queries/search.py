@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cases.models import Attempt, BasisDocument, Case, Party, Todo
@@ -155,9 +155,8 @@ def page_of(
         cases = cases.filter(Q(**{f"{column}__{op}": value}) | Q(**{column: value, f"pk__{op}": pk}))
         # The same bound once more as a plain range: the planner uses it to enter the index where the page begins.
         cases = cases.filter(**{f"{column}__{op}e": value})
-    direction = descending != backwards
-    order = [F(column).desc() if direction else F(column).asc(), F("pk").desc() if direction else F("pk").asc()]
-    rows = list(cases.order_by(*order)[: size + 1])
+    direction = "-" if descending != backwards else ""
+    rows = list(cases.order_by(f"{direction}{column}", f"{direction}pk")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()

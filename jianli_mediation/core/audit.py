@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 
+from . import metrics, rows
 from .clock import COURT_TIME
 from .models import AuditEntry, AuditHead, AuditSeal, User
 
@@ -78,8 +79,9 @@ def record(
     to_state: str = "",
     reason: str = "",
     facts: dict[str, Any] | None = None,
+    announced: bool = False,
 ) -> AuditEntry:
-    """Append one entry to ``chain`` in the current transaction."""
+    """Append one entry to ``chain`` in the current transaction. ``announced``: the feed of events tells of it."""
     with transaction.atomic(savepoint=False):
         seq, prev = _lock_head(chain)
         entry = AuditEntry(
@@ -99,8 +101,10 @@ def record(
         )
         entry.payload = canonical(_fields(entry))
         entry.hash = _hash(prev, entry.payload)
-        entry.save()
-        AuditHead.objects.filter(chain=chain).update(hash=entry.hash)
+        entry.pk = _append(entry, announced=announced)
+        entry._state.adding, entry._state.db = False, connection.alias
+    if announced:
+        transaction.on_commit(lambda: metrics.act(verb))
     return entry
 
 
@@ -116,6 +120,27 @@ def _lock_head(chain: str) -> tuple[int, str]:
         cursor.execute(_LOCK_HEAD, [chain, GENESIS])
         seq, prev = cursor.fetchone()
     return seq, prev
+
+
+# The entry, the chain's new head, and its word to the feed (``core/feed.py``), whole or not at all.
+_APPEND = """
+    WITH entry AS (
+        INSERT INTO core_auditentry ({names}) VALUES ({places}) RETURNING id
+    ), head AS (
+        UPDATE core_audithead SET hash = %s WHERE chain = %s
+    ), event AS (
+        INSERT INTO core_eventposition (entry_id) SELECT id FROM entry WHERE %s
+    )
+    SELECT id FROM entry
+"""
+
+
+def _append(entry: AuditEntry, *, announced: bool) -> int:
+    sql = _APPEND.format(names=rows.names(AuditEntry), places=rows.places(AuditEntry))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*rows.values(entry, new=True), entry.hash, entry.chain, announced])
+        (pk,) = cursor.fetchone()
+    return int(pk)
 
 
 @dataclass(frozen=True)

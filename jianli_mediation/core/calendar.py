@@ -3,17 +3,21 @@
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Sum
+from django.db import connection
 
 from jianli_mediation.kernel.workdays import Calendar
 
 from .models import CalendarDay, CalendarYear
 
+_STAMP = "SELECT count(year), coalesce(sum(revision), 0) FROM core_calendaryear"
+
 
 def load_calendar() -> Calendar:
     """The whole calendar. It is read again only when a year was added or changed; one small query tells."""
-    stamp = CalendarYear.objects.aggregate(years=Count("year"), revisions=Sum("revision"))
-    return _kept(stamp["years"], stamp["revisions"] or 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        years, revisions = cursor.fetchone()
+    return _kept(years, revisions)
 
 
 @lru_cache(maxsize=4)

@@ -1,14 +1,13 @@
 """The feed: every act has one place in the order in which acts were committed, without gap and without repeat.
 
-An act announces its audit entry in its own transaction. The place is given later, by whoever reads: under one lock,
-the entries that were committed meanwhile are numbered on. A number of the writer's own would be given before the
-commit, so that a reader could pass a number whose act is still under way and never see it.
+An act announces its audit entry in its own transaction (``audit.record``). The place is given later, by whoever reads:
+under one lock, the entries that were committed meanwhile are numbered on. A number of the writer's own would be given
+before the commit, so that a reader could pass a number whose act is still under way and never see it.
 """
 
 from django.db import connection, transaction
 
-from . import metrics
-from .models import AuditEntry, EventPosition
+from .models import EventPosition
 
 PLACING = 7001  # the advisory lock of those who give places
 AT_ONCE = 10_000  # places given in one go: half a second's work, so that no reader waits long for another
@@ -23,12 +22,6 @@ _PLACE = """
     ) AS placed
     WHERE event.entry_id = placed.entry_id
 """
-
-
-def announce(entry: AuditEntry) -> None:
-    """Let the feed know of the entry, in the transaction that wrote it."""
-    EventPosition.objects.create(entry=entry)
-    transaction.on_commit(lambda: metrics.act(entry.verb))
 
 
 def place_new() -> None:

@@ -1,0 +1,182 @@
+"""Queries whose SQL is written once per process, and what belongs to a row read by them.
+
+Django writes the SQL of a queryset anew each time it is asked; for a case with all that belongs to it that takes several
+times as long as reading the rows. The same queryset, asked again and again for other keys, is written once here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, Prefetch, QuerySet
+from django.db.models.query import get_related_populators
+
+# Stands for the keys while the SQL is written; no row has it.
+MARK = -(2**31) + 7001
+_ALIAS = "default"
+
+
+class Kept:
+    """The queryset that ``write`` makes for a list of keys (``…__in=keys``, in one place or several), written once.
+
+    The keys are numbers, or texts where the column is one.
+
+    It may select related rows, defer columns and order; annotations it may not have.
+    """
+
+    def __init__(self, write: Callable[[list[Any]], QuerySet[Any, Any]]) -> None:
+        self._write = write
+
+    def rows(self, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
+        """The columns of every row that belongs to one of ``keys``."""
+        wanted = tuple(keys)
+        if not wanted:
+            return []
+        statement = self._statement
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, (wanted,) * statement.places)
+            found = cursor.fetchall()
+        return statement.converted(found) if statement.converters else found
+
+    def objects(self, keys: Iterable[int | str]) -> list[Any]:
+        """The model's objects instead, with the related ones that were selected."""
+        statement = self._statement
+        found = []
+        for row in self.rows(keys):
+            each = statement.model.from_db(_ALIAS, statement.columns, row[: len(statement.columns)])
+            for related in statement.related:
+                related.populate(row, each)
+            found.append(each)
+        return found
+
+    @cached_property
+    def _statement(self) -> "_Statement":
+        return _Statement.of(self._write([MARK]))
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """What Django makes of a queryset: the SQL, how columns become values, which make up the object."""
+
+    sql: str
+    places: int
+    converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
+    model: type[Model]
+    columns: tuple[str, ...] = ()
+    related: tuple[Any, ...] = ()
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any, Any]) -> "_Statement":
+        compiler = rows.query.get_compiler(_ALIAS)
+        sql, values = compiler.as_sql()
+        only_keys = {str(value) for value in values} == {str(MARK)} and sql.count("IN (%s)") == len(values)
+        if not only_keys or rows.query.annotations:
+            raise ValueError(f"only the keys of a kept query may change: {sql}")
+        written = [column for column, _, _ in compiler.select]
+        converters = compiler.get_converters(written)
+        # psycopg2 writes a tuple as the list behind IN.
+        sql = sql.replace("IN (%s)", "IN %s")
+        kept = tuple((place, tuple(each), column) for place, (each, column) in converters.items())
+        if rows.query.values_select:
+            return cls(sql, len(values), kept, rows.model)
+        own = [written[place].target.attname for place in compiler.klass_info["select_fields"]]
+        related = get_related_populators(compiler.klass_info, compiler.select, _ALIAS)
+        return cls(sql, len(values), kept, rows.model, tuple(own), tuple(related))
+
+    def converted(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        found = []
+        for row in map(list, rows):
+            for place, converters, column in self.converters:
+                for convert in converters:
+                    row[place] = convert(row[place], column, connection)
+            found.append(tuple(row))
+        return found
+
+
+class Below:
+    """The rows that belong to one row, by the name of their list there, with what belongs to them in turn.
+
+    ``rows``: all of their kind, as they are wanted. ``owner``: the name of the foreign key by which they belong.
+    """
+
+    def __init__(self, name: str, owner: str, rows: QuerySet[Any, Any], *below: "Below") -> None:
+        self.name, self.owner, self.rows, self.below = name, owner, rows, below
+        self.kept = Kept(lambda keys: rows.filter(**{f"{owner}__in": keys}))
+        # Of the queryset's own class, so that its own methods (``attempt.assignments.open()``) are still there.
+        self.kind = type("RowsBelow", (_RowsBelow, type(rows)), {})
+
+    def prefetches(self, path: str = "") -> Iterator[Prefetch]:
+        """The same as Django reads it at once, writing its SQL anew each time."""
+        yield Prefetch(f"{path}{self.name}", self.rows.all())
+        for each in self.below:
+            yield from each.prefetches(f"{path}{self.name}__")
+
+    def lists_of(self, owners: Iterable[Any]) -> None:
+        """Give each owner its list. What is in them is read for all of them together when one is first looked at."""
+        lists: dict[int, Any] = {}
+        for owner in owners:
+            rows = self.kind(self.rows.model, hints={"instance": owner})
+            rows.query = self.rows.query.chain()
+            # What the list's own manager would give, for whoever asks more of it than ``all()``.
+            rows._deferred_filter = (False, (), {self.owner: owner})
+            rows._known_related_objects = {self.rows.model._meta.get_field(self.owner): {owner.pk: owner}}
+            rows._prefetch_done = True
+            rows.together, rows.part = lists, self
+            lists[owner.pk] = rows
+            _at_hand(owner)[self.name] = rows
+
+    def read(self, lists: dict[int, Any]) -> None:
+        found: dict[int, list[Any]] = {key: [] for key, rows in lists.items() if rows._result_cache is None}
+        for row in self.kept.objects(found):
+            key = getattr(row, f"{self.owner}_id")
+            row._state.fields_cache[self.owner] = lists[key]._hints["instance"]
+            found[key].append(row)
+        for key, rows in found.items():
+            lists[key]._result_cache = rows
+        give_lists([row for rows in found.values() for row in rows], self.below)
+
+
+class _RowsBelow:
+    """A list of what belongs to one row, read when it is first looked at, and once."""
+
+    part: Below | None = None  # a queryset derived from it (``.filter``) has none, and asks for itself
+    together: dict[int, Any]
+
+    def _fetch_all(self) -> None:
+        if self.part is not None and self._result_cache is None:  # type: ignore[has-type]
+            self.part.read(self.together)
+        super()._fetch_all()  # type: ignore[misc]
+
+    def __getitem__(self, place: Any) -> Any:
+        if self.part is not None:
+            self._fetch_all()
+        return super().__getitem__(place)  # type: ignore[misc]
+
+    def count(self) -> int:
+        if self.part is not None:
+            self._fetch_all()
+        return super().count()  # type: ignore[misc,no-any-return]
+
+    def exists(self) -> bool:
+        if self.part is not None:
+            self._fetch_all()
+        return super().exists()  # type: ignore[misc,no-any-return]
+
+
+def give_lists(owners: Sequence[Any] | QuerySet[Any, Any], parts: Iterable[Below]) -> None:
+    """Let ``owner.parts.all()`` of every owner that has no such list yet ask once, and for all of them together."""
+    if not owners:
+        return
+    for part in parts:
+        without = [owner for owner in owners if part.name not in _at_hand(owner)]
+        if without:
+            part.lists_of(without)
+        if part.below and len(without) < len(owners):
+            give_lists([row for owner in owners for row in _at_hand(owner)[part.name]._result_cache or ()], part.below)
+
+
+def _at_hand(owner: Any) -> dict[str, Any]:
+    lists: dict[str, Any] = owner.__dict__.setdefault("_prefetched_objects_cache", {})
+    return lists
