@@ -54,7 +54,7 @@ def _parts(url: str) -> tuple[str, str, int, str]:
     except ValueError as error:
         raise TargetRefused("网址的格式不对") from error
     if parts.scheme not in PORTS:
-        raise TargetRefused("地址须以 http:// 或 https:// 开头")
+        raise TargetRefused("地址须是 http 或 https 的网址")
     if not parts.hostname or port == 0:
         raise TargetRefused("网址里没有主机名或端口不对")
     if parts.username is not None or parts.password is not None:
