@@ -45,7 +45,7 @@ from cases.states import State
 from documents import archive, store
 from documents.models import Attachment, Paper
 from jianli_mediation.core import clock, drafts, saved_views
-from jianli_mediation.core.clients import Scope, create_client
+from jianli_mediation.core.clients import MOST_PER_MINUTE, Scope, create_client
 from jianli_mediation.core.clock import COURT_TIME, local_date
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import Role
@@ -61,7 +61,7 @@ ROUTES = all_routes()
 # Leaving ends the walk; the rest of what these take in posts no case.
 NOT_POSTED = {"core:logout", "core:login"}
 # Parameters that number something which belongs to no case.
-OF_NO_CASE = ("task_id", "webhook_id", "delivery_id")
+OF_NO_CASE = ("task_id", "client_id", "webhook_id", "delivery_id")
 
 
 @dataclass(frozen=True)
@@ -401,7 +401,8 @@ def test_nobody_but_mediator_and_clerk_reads_what_was_said_in_confidence(court: 
 
 
 def test_no_machine_reads_what_was_said_in_confidence_nor_more_than_its_person(court: Court) -> None:
-    _, token = create_client(name="指挥中心", scopes=list(Scope.values), now=clock.now())
+    scopes = list(Scope.values)
+    _, token = create_client(name="指挥中心", scopes=scopes, now=clock.now(), per_minute=MOST_PER_MINUTE)
     notes = [seen.marks.note for seen in court.every]
     for acting in ("", "li", "shu"):
         assert machine(token, acting).leaks(court.foreign, notes, posting=acting == "shu") == {}, acting
