@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django_fsm import RETURN_VALUE, FSMField, transition
 
 from cases.states import AGREED_CODES, OPEN_STATES, ResultCode, State
@@ -36,14 +36,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         if user.role == Role.BUSINESS_OFFICE:
             return self.exclude(enterprise_related=EnterpriseRelated.NONE)
-        hers = Attempt.objects.filter(case=OuterRef("pk"), mediator__user=user)
-        offered = Exists(Assignment.objects.open().filter(attempt__case=OuterRef("pk"), mediator__user=user))
+        offered = Assignment.objects.open().filter(mediator__user=user).order_by().values("attempt__case")
         if user.role == Role.MEDIATOR:
             theirs = Q(mediator__user=user) | Q(mediator__supervisor=user)
-            return self.filter(Exists(Attempt.objects.filter(theirs, case=OuterRef("pk"))) | offered)
-        if user.role == Role.OUTSIDE_MEDIATOR:
-            return self.filter(Exists(hers.filter(closed_on__isnull=True)) | offered, state__in=OPEN_STATES)
-        return self.none()
+            hers = Attempt.objects.filter(theirs)
+        elif user.role == Role.OUTSIDE_MEDIATOR:
+            hers = Attempt.objects.filter(mediator__user=user, closed_on__isnull=True)
+        else:
+            return self.none()
+        # A union: her cases and her offers each by its own index. An OR of the two would read every case there is.
+        mine = self.filter(pk__in=hers.order_by().values("case").union(offered))
+        return mine if user.role == Role.MEDIATOR else mine.filter(state__in=OPEN_STATES)
 
 
 class Case(models.Model):

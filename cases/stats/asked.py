@@ -1,7 +1,10 @@
 """What is asked of an indicator: which days, whose cases, and on what day."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -10,6 +13,8 @@ from cases.models.choices import EnterpriseRelated
 from jianli_mediation.core.models import User
 
 from .period import ONE_DAY, Period
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -22,10 +27,13 @@ class Asked:
 
     period: Period
     as_of: date
-    reader: User | None = None
+    # Somebody without a key, a machine, cannot be hashed.
+    reader: User | None = field(default=None, hash=False)
     mediator: int | None = None
     enterprise: bool | None = None
     side: str = ""
+    # What ``once`` has worked out; a Reckoning brings it, so that it lasts no longer than one.
+    known: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def due_until(self) -> date:
@@ -67,3 +75,19 @@ def _in_the_hands_of(mediator: int) -> Exists:
 def last_attempt(column: str) -> Subquery:
     """A column of a case's newest attempt."""
     return Subquery(Attempt.objects.filter(case=OuterRef("pk")).order_by("-seq").values(column)[:1])
+
+
+def once(work: "Callable[[Asked], Found]") -> "Callable[[Asked], Found]":
+    """Rows that several numbers rest on are read and worked through once in a reckoning."""
+
+    @wraps(work)
+    def found(asked: Asked) -> Found:
+        if asked.known is None:
+            return work(asked)
+        key = (work, asked)
+        if key not in asked.known:
+            asked.known[key] = work(asked)
+        rows: Found = asked.known[key]
+        return rows
+
+    return found

@@ -19,7 +19,7 @@ from cases.states import AGREED_CODES, State
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.kernel.workdays import Calendar
 
-from .asked import Asked
+from .asked import Asked, once
 from .indicator import Indicator
 from .tally import Tally, chosen
 
@@ -45,8 +45,9 @@ class DueCase:
 
 
 def _agreements(asked: Asked) -> QuerySet[Agreement]:
-    fell_due = Instalment.objects.filter(agreement=OuterRef("pk"), due_on__range=asked.due)
-    rows = Agreement.objects.filter(Exists(fell_due), case__in=asked.cases().values("pk"))
+    """Their ids are read first: as a subquery they make the planner read every agreement there ever was."""
+    fell_due = Instalment.objects.filter(due_on__range=asked.due).order_by().values_list("agreement", flat=True)
+    rows = Agreement.objects.filter(pk__in=list(fell_due.distinct()), case__in=asked.cases().values("pk"))
     following = Agreement.objects.filter(case=OuterRef("case"), version__gt=OuterRef("version")).order_by("version")
     return (
         rows.annotate(replaced_on=Subquery(following.values("signed_on")[:1]))
@@ -115,6 +116,7 @@ def _looked_at(asked: Asked) -> Iterator[DueCase]:
         )
 
 
+@once
 def _due_cases(asked: Asked) -> dict[int, DueCase]:
     """Each case once, all versions of its agreement together."""
     found: dict[int, DueCase] = {}

@@ -1,6 +1,7 @@
 """Answering: every number is counted once, however many indicators rest on it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from .asked import Asked
@@ -12,7 +13,7 @@ class Reckoning:
     """The answers to one question."""
 
     def __init__(self, asked: Asked) -> None:
-        self.asked = asked
+        self.asked = replace(asked, known={})
         self._tallies: dict[Count, Tally] = {}
         self._totals: dict[Count, Number] = {}
 

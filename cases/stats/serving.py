@@ -11,7 +11,7 @@ from cases.models.choices import ClueSource, ServiceOutcome, ServiceWay
 from documents.models import Paper, Status
 from jianli_mediation.core.clock import local_date
 
-from .asked import Asked
+from .asked import Asked, once
 from .indicator import Indicator
 from .moments import between
 from .tally import Number, Tally, chosen
@@ -20,6 +20,7 @@ CERTIFICATE, CREDIT_LETTER = "D24", "D25"
 SERVED = "送达日"
 
 
+@once
 def _first_contacts(asked: Asked) -> dict[int, tuple[date, int]]:
     """Cases whose mediator first reached out, or first sat with them, in the period: that day, and the days since taking."""
     contacts = Contact.objects.filter(contacted_at__range=between(asked.period)).values("attempt")
@@ -57,6 +58,7 @@ def _in_force() -> QuerySet[Service]:
     return Service.objects.filter(corrected_by__isnull=True)
 
 
+@once
 def _first_services(asked: Asked) -> dict[int, tuple[date, int]]:
     served = _in_force().filter(outcome=ServiceOutcome.SERVED)
     near = served.filter(served_on__range=asked.period.days).values("case")
