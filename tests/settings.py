@@ -10,6 +10,8 @@ for _name in (
     "PROMETHEUS_MULTIPROC_DIR",
 ):
     os.environ.pop(_name, None)
+if os.environ.get("JIANLI_BENCH_DATA"):
+    os.environ["JIANLI_DATA"] = os.environ["JIANLI_BENCH_DATA"]
 os.environ["JIANLI_MODE"] = "demo"
 os.environ["JIANLI_LOG_LEVEL"] = "WARNING"
 if _DATABASE_URL:

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.bench.court import build_court
-from tests.clone import database_clone
+from tests.clone import database_clone, kept_clone
 
 CASES = int(os.environ.get("JIANLI_BENCH_CASES", "10000"))
 FOUND = pytest.StashKey[list[str]]()
@@ -23,9 +24,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def court(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    """A database of its own with ``JIANLI_BENCH_CASES`` cases; gives how many there are."""
-    with database_clone("bench", django_db_blocker):
-        yield build_court(CASES)
+    """A database with ``JIANLI_BENCH_CASES`` cases: its own, or with ``JIANLI_BENCH_DATA`` one that is kept there."""
+    with _database(django_db_blocker):
+        yield CASES
+
+
+def _database(blocker: DjangoDbBlocker) -> AbstractContextManager[None]:
+    def build() -> None:
+        build_court(CASES)
+
+    if os.environ.get("JIANLI_BENCH_DATA"):
+        return kept_clone(f"court_{CASES}", blocker, build)
+    return database_clone("bench", blocker, build)
 
 
 @pytest.fixture
