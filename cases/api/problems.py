@@ -12,6 +12,7 @@ from cases.api.errors import TITLES
 from jianli_mediation.core.clients import Scope
 
 EXAMPLES = "#/components/examples/"
+CONFLICT = 409
 Which = Callable[[str, Operation], bool]  # method, operation
 
 
@@ -21,6 +22,10 @@ def _any(method: str, operation: Operation) -> bool:
 
 def _writes(method: str, operation: Operation) -> bool:
     return method != "GET"
+
+
+def _may_be_refused(method: str, operation: Operation) -> bool:
+    return method == "POST" or (CONFLICT in operation.errors and not _reads_figures(method, operation))
 
 
 def _posts(method: str, operation: Operation) -> bool:
@@ -69,7 +74,7 @@ CODES: dict[str, Code] = {
     "csrf_failed": Code(403, "浏览器没有带 CSRF 令牌", "缺少或错了 CSRF 令牌。", _writes),
     "not_found": Code(404, "没有，或者看不到", "没有这一项，或者您看不到它。"),
     "method_not_allowed": Code(405, "这个地址没有这个方法", "Method \"PUT\" not allowed."),
-    "refused": Code(409, "现状不许，blockers 列明每个原因", "和解期限已经届满", _posts),
+    "refused": Code(409, "现状不许，blockers 列明每个原因", "和解期限已经届满", _may_be_refused),
     "stale_version": Code(409, "案件已经有人改过", "案件已经有人改过：现在是第 5 版，您依据的是第 4 版。", _acts),
     "idempotency_conflict": Code(409, "同一键用于另一个请求", "Idempotency-Key 已经用于另一个请求。", _posts),
     "stock_mismatch": Code(409, "存案的来路与去向对不上", "存案数与上月对不上。", _reads_figures),

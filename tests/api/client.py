@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -85,5 +86,8 @@ def conforms(response: Any) -> None:
     assert not response.content or media in content, f"undocumented: {media} of {request.method} /{route}"
     if not response.content or not media.endswith("json"):
         return
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        code = response.json()["code"]
+        assert code in content[media]["examples"], f"undocumented: code {code} of {request.method} /{route}"
     schema = {**content[media]["schema"], "components": document()["components"]}
     Draft202012Validator(schema, format_checker=_FORMATS).validate(response.json())
