@@ -30,23 +30,29 @@ def office_page(
 
     ``told``: what the template shows. Wrong input keeps everything that was typed (400), and so does a refusal (409).
     """
-    context, status = {"form": form, "blockers": (), **told}, 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                with once(request) as turn:
-                    if turn.first:
-                        messages.success(request, act())
-                        turn.result_url = then() if then else told["back_url"]
-                return redirect(turn.result_url)
-            except Forbidden as barred:
-                raise PermissionDenied(f"{barred.message}。") from barred
-            except Refused as refusal:
-                context["blockers"], status = refusal.blockers, 409
-            except InvalidInput as wrong:
-                _take(form, wrong)
+    context = {"form": form, "blockers": (), **told}
+    if request.method == "GET":
+        return render(request, template, context)
+    status = 400
+    if form.is_valid():
+        try:
+            return redirect(_done(request, act, then or (lambda: told["back_url"])))
+        except Forbidden as barred:
+            raise PermissionDenied(f"{barred.message}。") from barred
+        except Refused as refusal:
+            context["blockers"], status = refusal.blockers, 409
+        except InvalidInput as wrong:
+            _take(form, wrong)
     return render(request, template, context, status=status)
+
+
+def _done(request: StaffRequest, act: Callable[[], str], then: Callable[[], str]) -> str:
+    """Where to go: the act is done now, or was done by the first of two clicks."""
+    with once(request) as turn:
+        if turn.first:
+            messages.success(request, act())
+            turn.result_url = then()
+    return turn.result_url
 
 
 def _take(form: CourtForm, wrong: InvalidInput) -> None:
