@@ -151,3 +151,14 @@ def test_the_size_of_an_upload_has_a_default_and_bounds(tmp_path: Path, monkeypa
             assert [each.split("=")[0] for each in problems(tmp_path)] == problem
         else:
             assert environment.read(tmp_path).upload_mb == int(size)
+
+
+def test_hosts_and_networks_that_events_may_be_pushed_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JIANLI_WEBHOOK_HOSTS", raising=False)
+    assert environment.read(tmp_path).webhook_hosts == list(environment.PRIVATE_NETWORKS)
+    monkeypatch.setenv("JIANLI_WEBHOOK_HOSTS", "10.1.2.3, 10.9.0.0/16,hook.court.example.cn, fd00::/8")
+    found = environment.read(tmp_path).webhook_hosts
+    assert found == ["10.1.2.3", "10.9.0.0/16", "hook.court.example.cn", "fd00::/8"]
+    for wrong in ("10.1.2.300", "10.1.2.3/8", "http://hook", "-x.example", "主机"):
+        monkeypatch.setenv("JIANLI_WEBHOOK_HOSTS", wrong)
+        assert [problem.split(":")[0] for problem in problems(tmp_path)] == ["JIANLI_WEBHOOK_HOSTS"]

@@ -1,5 +1,6 @@
 """The worker: does what waits, survives the loss of the database, and ends when told."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
@@ -68,3 +69,38 @@ def test_the_worker_sweeps_once_in_a_minute() -> None:
         return Throttle.objects.count()
 
     assert [left_after(now + timedelta(seconds=after)) for after in (0, 59, 60)] == [0, 1, 0]
+
+
+@pytest.mark.django_db
+def test_what_waits_is_counted_and_what_was_given_up_is_not() -> None:
+    assert (outbox.waiting(), outbox.oldest_waiting()) == (0, None)
+    given_up, first = outbox.enqueue("count", {}), outbox.enqueue("count", {})
+    outbox.enqueue("count", {})
+    OutboxMessage.objects.filter(pk=given_up.pk).update(tries=outbox.GIVE_UP_AFTER)
+    assert (outbox.waiting(), outbox.oldest_waiting()) == (2, first.created_at)
+
+
+def test_trouble_beside_the_messages_ends_no_worker_but_the_loss_of_the_database_is_told() -> None:
+    def fails(now: object) -> bool:
+        raise ValueError("a receiver of its own kind")
+
+    def lost(now: object) -> bool:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    assert outbox.turn_once(outbox.Beside(fails, 1), timezone.now()) is False
+    with pytest.raises(OperationalError):
+        outbox.turn_once(outbox.Beside(lost, 1), timezone.now())
+
+
+def test_a_thread_goes_on_turn_after_turn_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping, turns = threading.Event(), []
+
+    def turn(now: object) -> bool:
+        turns.append(now)
+        if len(turns) == 3:
+            stopping.set()
+        return len(turns) < 3
+
+    monkeypatch.setattr(work, "connection", type("Closed", (), {"close": lambda: turns.append("closed")}))
+    work.Command().work_beside(outbox.Beside(turn, 1), stopping)
+    assert (len(turns), turns[-1]) == (4, "closed")
