@@ -67,7 +67,7 @@ class OutsideForm(CourtForm):
     def __init__(self, *args: Any, held: dict[str, OutsideFigure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         boxes = {kind.value: self._box(kind, held.get(kind)) for kind in KINDS}
-        self.fields = boxes | self.fields  # type: ignore[assignment]
+        self.fields = boxes | self.fields
         next(iter(boxes.values())).widget.attrs["autofocus"] = True
 
     source = forms.CharField(label="来源", max_length=LONGEST_SOURCE, help_text="哪个系统、哪张表")
@@ -112,7 +112,7 @@ class OutsideTableForm(CourtForm):
         if typed.get("file"):
             typed["text"] = self._read(typed["file"])
             # The rows that are wrong are mended in the page, whichever way they came.
-            self.data = {**self.data.dict(), self.add_prefix("text"): typed["text"]}
+            self.data = {**dict(self.data.items()), self.add_prefix("text"): typed["text"]}
         if not typed.get("text"):
             self.add_error("text", "请选文件，或者直接填写。")
         else:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -129,7 +130,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def _first(rows: QuerySet, column: str) -> Subquery:
+def _first(rows: QuerySet[Any], column: str) -> Subquery:
     return Subquery(rows.order_by(column).values(column)[:1])
 
 

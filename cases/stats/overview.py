@@ -93,7 +93,7 @@ AGEING: tuple[Indicator, ...] = (
     *(_aged(*row) for row in AGES),
     Indicator("age.late", "其中超过期限", "期末未结、和解期限日已过的案件。", "件", "期限日", _open_and_late),
 )
-LISTED: Mapping[str, Indicator] = {each.code: each for each in (*FUNNEL, *REASONS, *AGEING, *CLUES)} | OF_STEPS
+LISTED: Mapping[str, Indicator] = {each.code: each for each in (*FUNNEL, *REASONS, *AGEING, *CLUES, *OF_STEPS.values())}
 
 
 @dataclass(frozen=True)
