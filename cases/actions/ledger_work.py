@@ -30,7 +30,7 @@ from .intake import file_case
 from .ledgers import FILED, TOPIC, trace
 
 # Rows in one turn of the worker. While a filing turn lasts, the window waits for its number of the year.
-TRIED_AT_ONCE, FILED_AT_ONCE = 40, 20
+TRIED_AT_ONCE, FILED_AT_ONCE = 20, 10
 # A refusal that one cell can mend is told at that cell.
 COLUMN_OF = {"received_in_future": "收件日期", "not_effective": "生效日期", "duplicate_open_case": BASIS_NO}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cases.models import LedgerImport, LedgerRow
 from cases.models.ledger_import import ImportStage
@@ -39,7 +39,7 @@ EVERY_ROW = "all"
 # Rows in one turn of the worker. While a filing turn lasts, the window waits for its number of the year.
 TRIED_AT_ONCE, FILED_AT_ONCE = 40, 20
 # 本院自定: how many rows may go into one transaction. It holds the numbers of its years until its end.
-MOST_AS_ONE = 500
+MOST_AS_ONE = 200
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ def may_hand_in(user: User) -> None:
 def hand_in(*, by: Actor, now: datetime, handed: Handed, again: bool = False) -> LedgerImport:
     """Keep the rows and queue their trial. Refused when the same file was handed in before, unless ``again``."""
     may_hand_in(by.user)
+    with connection.cursor() as cursor:  # the same file twice at once: one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(handed.sha256[:15], 16)])
     live = LedgerImport.objects.filter(sha256=handed.sha256).exclude(
         stage__in=[ImportStage.DROPPED, ImportStage.FAILED]
     )

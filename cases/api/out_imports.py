@@ -93,7 +93,7 @@ def ledger_row(row: LedgerRow) -> ImportRowOut:
         line=row.line,
         basis_no=row.lines[0]["cells"].get(BASIS_NO, ""),
         checked=row.checked,
-        problems=[RowProblemOut(**each) for each in row.problems],
+        problems=row.problems,
         warnings=row.warnings,
         chosen=row.chosen,
         case=row.case_id,

@@ -163,7 +163,8 @@ def _figure(value: float) -> Cell:
 
 
 def _lines(rows: Iterator[list[Cell]]) -> list[Line]:
-    headings, lines, number = None, [], 0
+    headings: list[str] | None = None
+    lines: list[Line] = []
     for number, row in enumerate(rows, 1):
         if number > MOST_SCANNED:
             raise BadFile(f"表格超过 {MOST_SCANNED:,} 行，请删去末尾的空行，或者分成几份")

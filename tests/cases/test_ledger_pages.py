@@ -104,7 +104,7 @@ def test_two_clicks_decide_once_and_wrong_lines_are_told_at_their_field(cast: Ca
     given = {"which": "some", "lines": "1-9", "submission_token": tokened(clerk.page(address))}
     answers = [clerk.client.post(address, given) for _ in range(2)]
     assert {answer["Location"] for answer in answers} == {address}
-    assert clerk.client.post(address, {"which": "sound"}).status_code == 400, "it is being filed"
+    assert clerk.client.post(address, {"which": "sound"}).status_code == 409, "it is being filed"
     drained()
     assert Case.objects.count() == 1
 
