@@ -81,7 +81,8 @@ class _TakeBack(Exception):
 
 
 def _tried(ledger: LedgerImport, row: LedgerRow, read: Reader) -> tuple[list[Problem], list[str]]:
-    problems, warnings = [], []
+    problems: list[Problem] = []
+    warnings: list[str] = []
     try:
         with transaction.atomic():
             case, problems = _filed(ledger, row, read)

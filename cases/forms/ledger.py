@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.http import QueryDict
 
 from cases.actions.ledger_work import Problem, Reading
@@ -54,7 +54,7 @@ class LedgerFileField(forms.FileField):
         return handed(super().clean(data, initial))
 
 
-def handed(file: UploadedFile) -> Handed:
+def handed(file: File[Any]) -> Handed:
     """The file read into the lines of its cases. Raises ValidationError with everything wrong with it."""
     content = file.read()
     if not content:
