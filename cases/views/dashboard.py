@@ -84,35 +84,29 @@ def _mismatch(asked: Asked) -> str:
 def _key_figures(asked: Asked) -> dict[str, Any]:
     """As frozen where the month is; else as they stand now. A range has nothing to be compared with, and no target."""
     period = asked.period
-    year_before = Period.month(period.first.year - 1, period.first.month)
-    months = (period, period.before(), year_before) if period.is_month else ()
-    frozen = newest(month.first for month in months)
-    row, targets = frozen.get(period.first), in_force(period.first) if months else {}
-    known, previous, last_year = (
-        [_known(replace(asked, period=month), frozen.get(month.first)) for month in months]
-        if months
-        else (_known(asked, None), {}, {})
-    )
-    query = f"?version={row.version}" if row else ""
+    months = (period, period.before(), Period.month(period.first.year - 1, period.first.month))
+    frozen = newest(month.first for month in months) if period.is_month else {}
+    row, targets = frozen.get(period.first), in_force(period.first) if period.is_month else {}
+    known = _known(asked, row)
+    others = [
+        _known(replace(asked, period=month), frozen.get(month.first)) if period.is_month else {} for month in months[1:]
+    ]
 
     def key(code: str) -> Key:
-        figure, before, year = known[code], previous.get(code), last_year.get(code)
-        unit, target = figure.indicator.unit, targets.get(code)
-        return Key(
-            _opened(asked, figure, query),
-            in_words(figure.value, before.value if before else None, unit),
-            in_words(figure.value, year.value if year else None, unit),
-            target,
-            target.reached(figure.value) if target else None,
-        )
+        return _key(asked, known[code], [other.get(code) for other in others], targets.get(code), row)
 
-    return {
-        "report": row,
-        "keys": [key(code) for code in KEY_FIGURES],
-        "saved": key("m27").shown,
-        "expected": key("m27b").shown,
-        "compares": period.is_month,
-    }
+    saved, expected = key("m27").shown, key("m27b").shown
+    keys = [key(code) for code in KEY_FIGURES]
+    return {"report": row, "keys": keys, "saved": saved, "expected": expected, "compares": period.is_month}
+
+
+def _key(
+    asked: Asked, figure: Figure, others: list[Figure | None], target: Target | None, row: MonthReport | None
+) -> Key:
+    """``others``: the figure of the month before and of the year before."""
+    mom, yoy = (in_words(figure.value, each.value if each else None, figure.indicator.unit) for each in others)
+    opened = _opened(asked, figure, f"?version={row.version}" if row else "")
+    return Key(opened, mom, yoy, target, target.reached(figure.value) if target else None)
 
 
 def _known(asked: Asked, row: MonthReport | None) -> dict[str, Figure]:

@@ -38,12 +38,11 @@ def listed(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, indicator: str) -> HttpResponse:
     """Set the target of one indicator from a month on, or end it."""
-    code = indicator
-    if code not in targets.AIMED:
+    if indicator not in targets.AIMED:
         raise Invisible("没有这项指标，或者它不设目标。")
     if not acts.sets(request.user):
         raise PermissionDenied("指标目标由和解中心主任或者执行局局长设。")
-    entry, month = BY_CODE[code], Period.of(clock.today())
+    code, entry, month = indicator, BY_CODE[indicator], Period.of(clock.today())
     form = TargetForm(request.POST or None, initial={"from_month": month.first})
 
     def act() -> str:
@@ -54,19 +53,23 @@ def change(request: StaffRequest, indicator: str) -> HttpResponse:
         return f"{entry.label}自 {row.from_month:%Y-%m} 起{done}。"
 
     now = targets.in_force(month.first).get(code)
-    told: dict[str, Any] = {
+    told = _PAGE | {
         "title": f"设目标：{entry.label}",
         "subject": f"现在是 {now.words}" if now else "现在没有目标",
-        "button": "设目标",
-        "back_label": "先不设",
         "back_url": reverse("cases:targets"),
         "entry": entry,
         "bound": targets.bound_of(code),
         "rows": targets.history(code),
-        "consequences": [
-            "从那个月起，统计、案件清单和月报在数字旁边写明达到没有。",
-            "以前的月份和已经冻结的月份不变。",
-            "谁设的、依据什么，留痕。",
-        ],
     }
     return office_page(request, form, act, told, template="cases/targets/change.html")
+
+
+_PAGE: dict[str, Any] = {
+    "button": "设目标",
+    "back_label": "先不设",
+    "consequences": [
+        "从那个月起，统计、案件清单和月报在数字旁边写明达到没有。",
+        "以前的月份和已经冻结的月份不变。",
+        "谁设的、依据什么，留痕。",
+    ],
+}
