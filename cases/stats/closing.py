@@ -32,22 +32,27 @@ def _closed(asked: Asked, **which: object) -> QuerySet[Case]:
 
 
 def closed(asked: Asked) -> Tally:
+    """件: closed in the period (结案日), in every way; leaving the stage before enforcement is closing."""
     return Tally(_closed(asked))
 
 
 def succeeded(asked: Asked) -> Tally:
+    """件: closed in the period in the ways 10 to 14; 13 is agreed and not yet paid."""
     return Tally(_closed(asked, result_code__in=SUCCESS))
 
 
 def talked_about(asked: Asked) -> Tally:
+    """件: closed in the period less the ways 27, 30, 31, 32 (口径B)."""
     return Tally(_closed(asked).exclude(result_code__in=NOT_FOR_TALKS))
 
 
 def paid_at_closing(asked: Asked) -> Tally:
+    """件: closed in the period in the ways 10, 11, 12: paid when it was closed."""
     return Tally(_closed(asked, result_code__in=SETTLED_CODES))
 
 
 def long_talks(asked: Asked) -> Tally:
+    """件: closed in the period in the ways 23 and 24 (期限届满, 久调不和)."""
     return Tally(_closed(asked, result_code__in=LONG_TALKS))
 
 
@@ -58,11 +63,13 @@ def _between(first: str, last: str) -> Extract:
 
 
 def days_taken(asked: Asked) -> Tally:
+    """天: natural days from registration to closing of the cases closed in the period; extensions are not taken off."""
     rows = _closed(asked).annotate(days=_between("registered_on", "stage_closed_on"))
     return Tally(rows, summed="days")
 
 
 def transferred(asked: Asked) -> Tally:
+    """件: ways 20 to 27 that were handed over in the period (移送日) and not returned."""
     rows = asked.cases().filter(
         result_code__in=TRANSFERRED, state=State.ENFORCEMENT, record_closed_on__range=asked.period.days
     )
@@ -80,20 +87,24 @@ def _docketed(asked: Asked) -> QuerySet[Case]:
 
 
 def docketed(asked: Asked) -> Tally:
+    """件: those transferred whose enforcement case was registered in the period; filed before the talks do not count."""
     return Tally(_docketed(asked))
 
 
 def days_to_docket(asked: Asked) -> Tally:
+    """天: natural days from closing to the enforcement docket of the same cases."""
     return Tally(_docketed(asked).annotate(days=_between("stage_closed_on", "exec_registered_on")), summed="days")
 
 
 def overdue(asked: Asked) -> Tally:
+    """件: in stock or closed in the period, with a term that ended by its end and was not kept (逾期)."""
     rows = in_work(asked).cases.annotate(term=last_attempt("deadline"))
     late = Q(stage_closed_on__isnull=True) | Q(stage_closed_on__gt=F("term"))
     return Tally(rows.filter(late, term__lte=asked.due_until).annotate(on=F("term")))
 
 
 def extended(asked: Asked) -> Tally:
+    """件: in stock or closed in the period, with talks that were extended by its end."""
     rows = in_work(asked).cases.annotate(extended=last_attempt("extended_on"))
     return Tally(rows.filter(extended__lte=asked.period.last).annotate(on=F("extended")))
 

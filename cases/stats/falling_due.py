@@ -127,21 +127,25 @@ def _due_cases(asked: Asked) -> dict[int, DueCase]:
 
 
 def fell_due(asked: Asked) -> Tally:
+    """元: instalments that fell due in the period (应付日) under the version that stood on their day."""
     rows = _due_cases(asked)
     return chosen(asked.cases(), {pk: row.due for pk, row in rows.items()}, _days(rows))
 
 
 def paid_of_due(asked: Asked) -> Tally:
+    """元: what was paid of those by the end of the period; confirmed money, the earliest instalment first."""
     rows = _due_cases(asked)
     return chosen(asked.cases(), {pk: row.paid for pk, row in rows.items()}, _days(rows))
 
 
 def with_something_due(asked: Asked) -> Tally:
+    """件: cases with an instalment due in the period."""
     rows = _due_cases(asked)
     return chosen(asked.cases(), dict.fromkeys(rows, 1), _days(rows))
 
 
 def missed(asked: Asked) -> Tally:
+    """件: of those, cases where one was not paid when its grace had passed (违约)."""
     rows = {pk: row for pk, row in _due_cases(asked).items() if row.missed}
     return chosen(asked.cases(), dict.fromkeys(rows, 1), _days(rows))
 
@@ -181,10 +185,12 @@ def _final_due(asked: Asked) -> QuerySet[Case]:
 
 
 def finally_due(asked: Asked) -> Tally:
+    """件: cases whose last instalment, or urging period where nothing was agreed, ended in the period."""
     return Tally(_final_due(asked))
 
 
 def finally_performed(asked: Asked) -> Tally:
+    """件: of those, cases performed in full by the end of the period without a hand-over."""
     rows = _final_due(asked).filter(performed_on__lte=asked.period.last)
     return Tally(rows.exclude(state=State.ENFORCEMENT))
 
@@ -200,14 +206,17 @@ def _applications(asked: Asked, model: str | None = None) -> Tally:
 
 
 def applied(asked: Asked) -> Tally:
+    """件: cases agreed upon and handed over on the creditor's application of the period (申请日), not returned."""
     return _applications(asked)
 
 
 def applied_a(asked: Asked) -> Tally:
+    """件: of those, cases of model A: reconciliation before filing."""
     return _applications(asked, LegalModel.A)
 
 
 def applied_b(asked: Asked) -> Tally:
+    """件: of those, cases of model B: filed first."""
     return _applications(asked, LegalModel.B)
 
 

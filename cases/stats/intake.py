@@ -16,10 +16,12 @@ REGISTERED = "登记日"
 
 
 def registered(asked: Asked) -> Tally:
+    """件: registered in the period (登记日); what was given back to be completed and never came again is none."""
     return Tally(dated(asked.cases().filter(registered_on__range=asked.period.days), "registered_on"))
 
 
 def filed_again(asked: Asked) -> Tally:
+    """件: of those, cases whose instrument and debtor were registered before."""
     earlier = Case.objects.filter(
         duplicate_key=OuterRef("duplicate_key"), registered_on__isnull=False, pk__lt=OuterRef("pk")
     )
@@ -27,12 +29,14 @@ def filed_again(asked: Asked) -> Tally:
 
 
 def carried_over(asked: Asked) -> Tally:
+    """件: registered before the period and not closed before its first day (旧存)."""
     first = asked.period.first
     still = Q(stage_closed_on__isnull=True) | Q(stage_closed_on__gte=first)
     return Tally(dated(asked.cases().filter(still, registered_on__lt=first), "registered_on"))
 
 
 def open_at_end(asked: Asked) -> Tally:
+    """件: registered by the last day of the period and not closed by then (未结); counted by itself, not computed."""
     last = asked.period.last
     still = Q(stage_closed_on__isnull=True) | Q(stage_closed_on__gt=last)
     return Tally(dated(asked.cases().filter(still, registered_on__lte=last), "registered_on"))
@@ -49,6 +53,7 @@ def _asked_in(asked: Asked) -> QuerySet[Attempt]:
 
 
 def agreed_to_talk(asked: Asked) -> Tally:
+    """件: asked in the period (征询日) and agreed to talk; numerator of indicator 26."""
     agreed = _asked_in(asked).filter(consent_result=ConsentResult.AGREED)
     return Tally(dated(asked.cases().filter(pk__in=agreed.values("case")), "registered_on"))
 
@@ -65,6 +70,7 @@ def asked_to_talk(asked: Asked) -> Tally:
 
 
 def by_outsiders(asked: Asked) -> Tally:
+    """件: newly registered cases whose last mediator is none of the court's (非诉力量); plan, part three."""
     rows = registered(asked).cases.annotate(kind=last_attempt("mediator__kind"))
     return Tally(rows.exclude(Q(kind=MediatorKind.COURT) | Q(kind__isnull=True)))
 

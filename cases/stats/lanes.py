@@ -48,10 +48,12 @@ def _on_side(side: EnterpriseRelated) -> Count:
 
 
 def small_enterprises(asked: Asked) -> Tally:
+    """件: newly registered cases of enterprises marked as small or micro."""
     return Tally(registered(asked.of_enterprises()).cases.filter(tags__contains=[Tag.SMALL_ENTERPRISE]))
 
 
 def closed_by_mediators(asked: Asked) -> Tally:
+    """件: closed in the period, with a mediator to the end."""
     return Tally(closed(asked).cases.annotate(hand=last_attempt("mediator")).filter(hand__isnull=False))
 
 

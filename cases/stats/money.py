@@ -49,14 +49,17 @@ def _received(asked: Asked, **which: object) -> Tally:
 
 
 def received(asked: Asked) -> Tally:
+    """元: confirmed and not reversed payments of the period (到账日), before a hand-over; in kind at the agreed value."""
     return _received(asked)
 
 
 def received_in_kind(asked: Asked) -> Tally:
+    """元: of those, what was given in kind."""
     return _received(asked, way=PaymentWay.IN_KIND)
 
 
 def received_of_closed(asked: Asked) -> Tally:
+    """元: what the cases closed in the period had received by its end."""
     rows = closed(asked).cases
     return Tally(rows.annotate(amount=_sum(_arrived(paid_on__lte=asked.period.last))), summed="amount")
 
@@ -70,10 +73,12 @@ def claimed() -> When_:
 
 
 def claimed_of_closed(asked: Asked) -> Tally:
+    """元: what was applied for in the cases closed in the period (申请标的额)."""
     return Tally(closed(asked).cases.annotate(amount=claimed()), summed="amount")
 
 
 def performed(asked: Asked) -> Tally:
+    """件: performed in full in the period (履行完毕日), whenever they were closed."""
     return Tally(dated(asked.cases().filter(performed_on__range=asked.period.days), "performed_on"))
 
 
@@ -84,10 +89,12 @@ def _fees(cases: QuerySet[Case]) -> Tally:
 
 
 def fee_saved(asked: Asked) -> Tally:
+    """元: the fee of execution on the claims of cases performed in the period without an enforcement case; an estimate, the debtor's saving."""
     return _fees(performed(asked).cases.filter(exec_case_no=""))
 
 
 def fee_expected(asked: Asked) -> Tally:
+    """元: the same fee of cases first agreed in the period and not yet performed; never added to what was saved."""
     last = asked.period.last
     versions = Agreement.objects.filter(case=OuterRef("pk")).order_by("signed_on", "version")
     unpaid = Q(performed_on__isnull=True) | Q(performed_on__gt=last)
@@ -120,10 +127,12 @@ def _amounts_before(cases: Iterable[int]) -> dict[tuple[int, int], Decimal]:
 
 
 def waived(asked: Asked) -> Tally:
+    """元: what creditors gave up in agreements signed in the period; an amendment counts by the difference (让利)."""
     return _waived(asked)
 
 
 def waived_on_condition(asked: Asked) -> Tally:
+    """元: of those, what was given up on a condition."""
     return _waived(asked, conditional=True)
 
 

@@ -41,11 +41,13 @@ def _first_contacts(asked: Asked) -> dict[int, tuple[date, int]]:
 
 
 def days_to_contact(asked: Asked) -> Tally:
+    """天: natural days from taking to the first contact, of the cases first contacted in the period; before taking is 0."""
     rows = _first_contacts(asked)
     return chosen(asked.cases(), {pk: days for pk, (_, days) in rows.items()}, _firsts(rows))
 
 
 def contacted(asked: Asked) -> Tally:
+    """件: cases first contacted in the period, by telephone, visit or session."""
     rows = _first_contacts(asked)
     return chosen(asked.cases(), dict.fromkeys(rows, 1), _firsts(rows))
 
@@ -70,11 +72,13 @@ def _first_services(asked: Asked) -> dict[int, tuple[date, int]]:
 
 
 def days_to_service(asked: Asked) -> Tally:
+    """天: natural days from registration to the first service, of the cases first served in the period."""
     rows = _first_services(asked)
     return chosen(asked.cases(), {pk: days for pk, (_, days) in rows.items()}, _firsts(rows))
 
 
 def first_served(asked: Asked) -> Tally:
+    """件: cases whose first paper was served in the period."""
     rows = _first_services(asked)
     return chosen(asked.cases(), dict.fromkeys(rows, 1), _firsts(rows))
 
@@ -92,14 +96,17 @@ def _services(asked: Asked, *which: Q) -> Tally:
 
 
 def tried(asked: Asked) -> Tally:
+    """次: services of the period, in vain or not; a corrected one counts as corrected."""
     return _services(asked)
 
 
 def served(asked: Asked) -> Tally:
+    """次: services of the period that arrived."""
     return _services(asked, Q(outcome=ServiceOutcome.SERVED))
 
 
 def served_electronically(asked: Asked) -> Tally:
+    """次: of those, the electronic ones."""
     return _services(asked, Q(outcome=ServiceOutcome.SERVED, way=ServiceWay.ELECTRONIC))
 
 
@@ -109,10 +116,12 @@ def _declared(asked: Asked) -> QuerySet[Case]:
 
 
 def declaration_due(asked: Asked) -> Tally:
+    """件: cases whose time for declaring property (that of urging) ended in the period."""
     return Tally(_declared(asked))
 
 
 def declaration_returned(asked: Asked) -> Tally:
+    """件: of those, cases with a declaration of the debtor by the end of the period."""
     clues = PropertyClue.objects.filter(
         case=OuterRef("pk"), source=ClueSource.DECLARATION, reported_on__lte=asked.period.last
     )
@@ -135,10 +144,12 @@ def _papers(asked: Asked, forms: Iterable[str]) -> Tally:
 
 
 def certificates(asked: Asked) -> Tally:
+    """份: certificates of voluntary performance issued in the period, neither void nor replaced."""
     return _papers(asked, [CERTIFICATE])
 
 
 def credit_letters(asked: Asked) -> Tally:
+    """份: letters on credit issued in the period, likewise."""
     return _papers(asked, [CREDIT_LETTER])
 
 
@@ -156,10 +167,12 @@ def _with_measures(asked: Asked, rows: QuerySet[Preservation]) -> Tally:
 
 
 def preserved(asked: Asked) -> Tally:
+    """件: cases with a measure that ended in the period while the case was before enforcement."""
     return _with_measures(asked, _ending(asked))
 
 
 def lapsed(asked: Asked) -> Tally:
+    """件: of those, cases where it was neither renewed nor lifted; should be none."""
     renewed = Preservation.objects.filter(
         case=OuterRef("case"), object_kind=OuterRef("object_kind"), until__gt=OuterRef("until")
     )
