@@ -54,7 +54,7 @@ class LedgerFileField(forms.FileField):
         return handed(super().clean(data, initial))
 
 
-def handed(file: File[Any]) -> Handed:
+def handed(file: "File[Any]") -> Handed:
     """The file read into the lines of its cases. Raises ValidationError with everything wrong with it."""
     content = file.read()
     if not content:
