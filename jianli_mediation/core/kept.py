@@ -82,7 +82,7 @@ class _Statement:
         if rows.query.values_select:
             return cls(sql, len(values), kept, rows.model)
         own = [written[place].target.attname for place in compiler.klass_info["select_fields"]]
-        related = get_related_populators(compiler.klass_info, compiler.select, _ALIAS)
+        related = get_related_populators(compiler.klass_info, compiler.select, _ALIAS)  # type: ignore[call-arg]
         return cls(sql, len(values), kept, rows.model, tuple(own), tuple(related))
 
     def converted(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
@@ -145,7 +145,7 @@ class _RowsBelow:
     together: dict[int, Any]
 
     def _fetch_all(self) -> None:
-        if self.part is not None and self._result_cache is None:  # type: ignore[has-type]
+        if self.part is not None and self._result_cache is None:  # type: ignore[attr-defined]
             self.part.read(self.together)
         super()._fetch_all()  # type: ignore[misc]
 
@@ -157,12 +157,12 @@ class _RowsBelow:
     def count(self) -> int:
         if self.part is not None:
             self._fetch_all()
-        return super().count()  # type: ignore[misc,no-any-return]
+        return super().count()  # type: ignore[misc]
 
     def exists(self) -> bool:
         if self.part is not None:
             self._fetch_all()
-        return super().exists()  # type: ignore[misc,no-any-return]
+        return super().exists()  # type: ignore[misc]
 
 
 def give_lists(owners: Sequence[Any] | QuerySet[Any, Any], parts: Iterable[Below]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.db.models import AutoField, Field, Model
 
@@ -60,4 +61,4 @@ def update(row: Model) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values(row, new=False), row.pk])
         if cursor.rowcount != 1:
-            raise model.DoesNotExist(row.pk)
+            raise ObjectDoesNotExist(f"{model.__name__} {row.pk}")

@@ -24,6 +24,7 @@ from jianli_mediation.core.clients import MOST_PER_MINUTE, Scope, create_client
 from jianli_mediation.core.models import User
 from tests.api.bodies import S1
 from tests.bench.server import Send, Server, cost, serving
+from tests.clone import database_clone
 
 pytestmark = pytest.mark.bench
 API = "/api/v1/"
@@ -35,8 +36,8 @@ SCOPES = (Scope.CASES_READ, Scope.CASES_WRITE)
 def server(
     court: int, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """The server over the bench's own database, in which everything is really committed."""
-    with django_db_blocker.unblock(), serving(tmp_path_factory.mktemp("served")) as found:
+    """The server over a database of its own, in which everything is really committed; a kept court is left as it is."""
+    with database_clone("served", django_db_blocker), serving(tmp_path_factory.mktemp("served")) as found:
         yield found
 
 
