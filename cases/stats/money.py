@@ -88,9 +88,14 @@ def _fees(cases: QuerySet[Case]) -> Tally:
     return chosen(cases, fees, {pk: on for pk, _, on in rows})
 
 
+def _not_in_enforcement(asked: Asked) -> Q:
+    """No enforcement case by the end of the period: one docketed later takes nothing from what a frozen month told."""
+    return Q(exec_case_no="") | Q(exec_registered_on__gt=asked.period.last)
+
+
 def fee_saved(asked: Asked) -> Tally:
     """元: the fee of execution on the claims of cases performed in the period without an enforcement case; an estimate, the debtor's saving."""
-    return _fees(performed(asked).cases.filter(exec_case_no=""))
+    return _fees(performed(asked).cases.filter(_not_in_enforcement(asked)))
 
 
 def fee_expected(asked: Asked) -> Tally:
@@ -100,7 +105,7 @@ def fee_expected(asked: Asked) -> Tally:
     unpaid = Q(performed_on__isnull=True) | Q(performed_on__gt=last)
     gone = Q(state=State.ENFORCEMENT, record_closed_on__lte=last)
     signed = Agreement.objects.filter(case=OuterRef("pk"), signed_on__range=asked.period.days)
-    rows = asked.cases().filter(Exists(signed), unpaid, exec_case_no="").exclude(gone)
+    rows = asked.cases().filter(_not_in_enforcement(asked), Exists(signed), unpaid).exclude(gone)
     first = Subquery(versions.values("signed_on")[:1])
     return _fees(rows.annotate(on=first).filter(on__range=asked.period.days))
 
@@ -160,7 +165,7 @@ M12 = Indicator(
 M27 = Indicator(
     "m27",
     "节约执行费（实际）",
-    "履行完毕日在本期、没有执行案号的案件，按申请标的额算出的申请执行费之和；是被申请人少交的费用，估算。",
+    "履行完毕日在本期、到期末没有执行案号的案件，按申请标的额算出的申请执行费之和；是被申请人少交的费用，估算。",
     "元",
     PERFORMED,
     fee_saved,

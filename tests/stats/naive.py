@@ -331,8 +331,13 @@ def _fees(c: Court, cases: list[Row]) -> Answer:
     return sum((execution_fee(c.claim(case)).fee for case in cases), Decimal(0)), None, ids(cases)
 
 
+def docketed(c: Court, case: Row) -> bool:
+    later = case["exec_registered_on"] is not None and case["exec_registered_on"] > c.last
+    return bool(case["exec_case_no"]) and not later
+
+
 def m27(c: Court) -> Answer:
-    return _fees(c, [case for case in c.cases if c.within(case["performed_on"]) and not case["exec_case_no"]])
+    return _fees(c, [case for case in c.cases if c.within(case["performed_on"]) and not docketed(c, case)])
 
 
 def m27b(c: Court) -> Answer:
@@ -342,7 +347,7 @@ def m27b(c: Court) -> Answer:
         paid = case["performed_on"] and case["performed_on"] <= c.last
         handed = c.handed_on(case)
         gone = handed is not None and handed <= c.last
-        if signed and c.within(min(signed)) and not paid and not gone and not case["exec_case_no"]:
+        if signed and c.within(min(signed)) and not paid and not gone and not docketed(c, case):
             found.append(case)
     return _fees(c, found)
 
