@@ -186,6 +186,7 @@ def _own(by: Actor, ledger_id: int) -> LedgerImport:
 
 
 def trace(ledger: LedgerImport, verb: str, by: Actor, now: datetime, facts: dict[str, Any]) -> None:
+    """Leave in the person's own trail what was done with a ledger: it belongs to no case yet."""
     audit.record(
         chain=f"user:{by.user.pk}",
         verb=verb,

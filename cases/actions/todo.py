@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db import connection
-
 from cases.facts import case_deadlines, live_payments, owner_key, statuses
 from cases.guards import Day
 from cases.guards.handover import open_package
@@ -43,8 +41,7 @@ def rewrite_todos(case: Case, day: Day, at: datetime) -> None:
         want[_key(row)] = row
     gone = [row.pk for key, row in have.items() if key not in want]
     if gone:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM cases_todo WHERE id = ANY(%s)", [gone])
+        Todo.objects.filter(pk__in=gone).delete()
     arrived = {(row.code, row.role, row.user_id): row.since for row in have.values()}
     new = [row for key, row in want.items() if key not in have]
     for row in new:

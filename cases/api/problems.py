@@ -41,7 +41,7 @@ def _has_scope(method: str, operation: Operation) -> bool:
 
 
 def _has_place(method: str, operation: Operation) -> bool:
-    return bool(operation.query) and bool({"cursor", "after"} & set(operation.query().fields))
+    return operation.query is not None and bool({"cursor", "after"} & set(operation.query().fields))
 
 
 def _reads_figures(method: str, operation: Operation) -> bool:

@@ -13,7 +13,7 @@ from cases.actions.intake import file_case
 from cases.api import etag, out_case, out_feed, out_property, paging
 from cases.api.acts import BODIES
 from cases.api.endpoint import Endpoint, Operation, Reads, Writes
-from cases.api.fields import DayField, identifier
+from cases.api.fields import DayField, In, identifier
 from cases.api.inputs_filing import FilingIn, choice, filing
 from cases.api.reading import case_answer, file_of
 from cases.api.shapes import WarningOut
@@ -41,8 +41,8 @@ class StatesField(serializers.ListField):
         return super().to_internal_value([word for text in data for word in text.split(",")])
 
 
-class CaseQuery(paging.PageQuery):
-    """What cases are looked for."""
+class CaseFilters(In):
+    """By what the list can be narrowed."""
 
     state = StatesField(required=False, help_text="状态，可写几个")
     legal_model = choice(LegalModel, required=False)
@@ -59,11 +59,16 @@ class CaseQuery(paging.PageQuery):
     tag = choice(Tag, required=False)
     group = identifier(required=False, help_text="关联案件那一组的 id")
     q = serializers.CharField(required=False, max_length=80, help_text="案号、姓名、证件或手机号码")
+
+
+class CaseQuery(paging.PageQuery, CaseFilters):
+    """What cases are looked for."""
+
     ordering = serializers.ChoiceField(sorted(ORDERINGS), required=False, default=DEFAULT_ORDERING)
     with_count = serializers.BooleanField(required=False, help_text="也数有几件，至多数到 10000")
 
 
-FILTERS = frozenset(CaseQuery().fields) - frozenset(paging.PageQuery().fields) - {"ordering", "with_count"}
+FILTERS = frozenset(CaseFilters().fields)
 
 
 class Cases(Reads, Writes):

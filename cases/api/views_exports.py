@@ -12,17 +12,16 @@ from cases.api import errors
 from cases.api.auth import AUDIT_REASON
 from cases.api.endpoint import Endpoint, Operation
 from cases.api.errors import Problem
-from cases.api.views_cases import FILTERS, CaseQuery
+from cases.api.views_cases import FILTERS, CaseFilters
 from cases.papers import listing_file
 from cases.queries import exports, search
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import Scope
 
 
-class ExportQuery(CaseQuery):
+class ExportQuery(CaseFilters):
     """The filters of the list, the kind of file, and whether numbers go out in full."""
 
-    cursor = page_size = ordering = with_count = None
     file_type = serializers.ChoiceField(["csv", "xlsx"], required=False, default="csv")
     full = serializers.BooleanField(
         required=False, default=False, help_text=f"完整号码；要有 pii:read 权限，并在 {AUDIT_REASON} 里写明理由"

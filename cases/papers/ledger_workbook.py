@@ -8,6 +8,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.writer.excel import save_workbook
 
 from cases.models import LedgerRow
 from cases.papers.ledger_columns import COLUMNS, HINTS, PROBLEMS, Column, Kind
@@ -117,5 +118,5 @@ def _text(page, value: str, fill: PatternFill | None = None):  # type: ignore[no
 
 def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()

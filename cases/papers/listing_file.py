@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import save_workbook
 
 from cases.papers.workbook import FORMULA, XLSX, Value
 
@@ -37,7 +38,7 @@ def as_xlsx(title: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequenc
     for row in rows:
         page.append([_cell(page, value) for value in row])
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 

@@ -125,7 +125,6 @@ def handed_in(request: StaffRequest, page: ActPage, pk: int) -> HttpResponse:
         form.take(wrong.errors)
         return shown(request, page, form, status=400)
     except Refused as refusal:
-        metrics.refused(blocker.code for blocker in refusal.blockers)
         return shown(request, page, typed(request, page, pk), status=409, blockers=refusal.blockers)
     except StaleVersion as stale:
         form = typed(request, page, pk)
@@ -148,6 +147,7 @@ def reworked(request: StaffRequest, page: ActPage, pk: int) -> HttpResponse:
 def shown(request: StaffRequest, page: ActPage, form: ActForm, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page with ``form`` as it stands. A wrong form keeps the version it was opened with."""
     file = form.file
+    metrics.refused(blocker.code for blocker in more.get("blockers", ()))
     posted = _version(request) if "changes" not in more else None
     context = {
         **_frame(page, file, form),

@@ -21,7 +21,7 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.roles import ADMINISTRATORS
-from jianli_mediation.kernel.refusal import Refused
+from jianli_mediation.kernel.refusal import Blocker, Refused
 
 BACK = {"cases": "cases:search", "work": "cases:home", "payments": "cases:home", "instalments": "cases:home"}
 BY_DAYS = {"payments": exports.payments_between, "instalments": exports.instalments_between}
@@ -36,7 +36,8 @@ def export(request: StaffRequest, listing: str) -> HttpResponseBase:
         raise Invisible("没有这种清单。")
     if request.user.role in ADMINISTRATORS:
         raise PermissionDenied("管理员看不到案件，没有可以导出的。")
-    form, blockers = _form(request, listing), ()
+    form = _form(request, listing)
+    blockers: tuple[Blocker, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             return _file(request, listing, form)
@@ -46,9 +47,13 @@ def export(request: StaffRequest, listing: str) -> HttpResponseBase:
             form.add_error("reason", [f"{text}。" for text in wrong.errors["reason"]])
         except Forbidden as barred:
             raise PermissionDenied(f"{barred.message}。") from barred
-    context = {
-        "form": form,
-        "blockers": blockers,
+    context = {"form": form, "blockers": blockers, **_frame(request, listing)}
+    return render(request, "cases/export.html", context, status=409 if blockers else 400 if form.errors else 200)
+
+
+def _frame(request: StaffRequest, listing: str) -> dict[str, Any]:
+    """What stands around the form."""
+    return {
         "kind": listing,
         "title": f"导出{exports.LISTINGS[listing].title}",
         "filters": filters_of(request.GET),
@@ -57,7 +62,6 @@ def export(request: StaffRequest, listing: str) -> HttpResponseBase:
         "most_in_full": exporting.MOST_IN_FULL,
         "may_reveal": listing == "cases" and role_may(request.user.role, Verb.REVEAL),
     }
-    return render(request, "cases/export.html", context, status=409 if blockers else 400 if form.errors else 200)
 
 
 def _form(request: StaffRequest, listing: str) -> ExportForm:

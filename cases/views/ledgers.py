@@ -22,7 +22,7 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff, visible_or_404
 from jianli_mediation.core.parts import Pager
 from jianli_mediation.core.submission import once
-from jianli_mediation.kernel.refusal import Refused
+from jianli_mediation.kernel.refusal import Blocker, Refused
 
 from .intake import FILERS
 from .office import office_page
@@ -47,14 +47,13 @@ def ledgers(request: StaffRequest) -> HttpResponse:
         made.append(acts.hand_in(by=by, now=clock.now(), handed=given["file"], again=given["again"]))
         return "台账已收下，正在试录。"
 
-    latest = ledgers_for(request.user)[:LATEST]
     told: dict[str, Any] = {
         "title": "批量导入",
         "button": "导入并试录",
         "back_label": "先不导入",
         "back_url": reverse("cases:new"),
         "multipart": True,
-        "latest": [(ledger, progress_of(ledger)) for ledger in latest],
+        "latest": [(ledger, progress_of(ledger)) for ledger in ledgers_for(request.user)[:LATEST]],
         "consequences": [
             "先逐行试录，不占案号、不留痕；有问题的行连同原因一次列出。",
             "试录以后再决定：整份一起登记，或者只登记没有问题的行。",
@@ -87,7 +86,8 @@ def _file(content: bytes, name: str) -> HttpResponse:
 def ledger(request: StaffRequest, pk: int) -> HttpResponse:
     """How far it has come, every row with its problems; POST files the rows that are chosen."""
     own = visible_or_404(ledgers_for(request.user), NOT_YOURS, pk=pk)
-    form, blockers = RowsForm(request.POST if request.method == "POST" else None), ()
+    form = RowsForm(request.POST if request.method == "POST" else None)
+    blockers: tuple[Blocker, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             return _decided(request, own, form)
@@ -137,12 +137,16 @@ def _shown(request: StaffRequest, own: LedgerImport) -> dict[str, Any]:
         "most_as_one": acts.MOST_AS_ONE,
         "kinds": [(code, title, counts[code], code == which) for code, title in KINDS],
         "rows": [] if under_way else [_row(row) for row in rows],
-        "pager": Pager(
-            f"本页 {len(rows)} 件，共 {counts[which]:,} 件",
-            f"?{urlencode({'show': which})}" if start else "",
-            f"?{urlencode({'show': which, 'after': rows[-1].line})}" if more else "",
-        ),
+        "pager": _pager(which, counts[which], rows, first=not start, last=not more),
     }
+
+
+def _pager(which: str, total: int, rows: list[LedgerRow], *, first: bool, last: bool) -> Pager:
+    return Pager(
+        f"本页 {len(rows)} 件，共 {total:,} 件",
+        "" if first else f"?{urlencode({'show': which})}",
+        "" if last else f"?{urlencode({'show': which, 'after': rows[-1].line})}",
+    )
 
 
 def _row(row: LedgerRow) -> dict[str, Any]:

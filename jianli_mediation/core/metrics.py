@@ -76,7 +76,7 @@ def registry() -> CollectorRegistry:
     if not FOLDER:
         return _counted
     together = CollectorRegistry()
-    MultiProcessCollector(together, path=FOLDER)  # type: ignore[no-untyped-call]
+    MultiProcessCollector(together, path=FOLDER)
     return together
 
 

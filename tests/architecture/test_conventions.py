@@ -43,6 +43,8 @@ READS_ENVIRONMENT = {
     "jianli_mediation/asgi.py": "names the settings module",
     "jianli_mediation/core/postgres.py": "hands the environment on to the server it starts",
     "jianli_mediation/core/management/commands/db.py": "hands the environment on to pg_dump",
+    "jianli_mediation/core/management/commands/serve.py": "tells its processes where to count together",
+    "jianli_mediation/core/metrics.py": "is told there, before there are settings",
     "documents/press/engine.py": "tells fontconfig where our fonts are",
 }
 # The worker outlives whatever one message does.

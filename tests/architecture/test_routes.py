@@ -26,6 +26,7 @@ PUBLIC = {
     "core:logout",
     "core:session",
     "healthz",
+    "metrics",  # for whoever asks from this machine, or shows the monitor's token
     "readyz",
     "cases:handover_schema",
     "cases:ack_schema",
