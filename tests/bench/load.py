@@ -7,7 +7,7 @@ The trails of copies are no valid chains: nothing here is for a real court.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import connection, models
@@ -45,6 +45,8 @@ COPIED = (
     "core.AuditEntry",
     "documents.Paper",
 )
+# What two tables must agree on holds only when the rows of both are there.
+AT_COMMIT = "agreement_adds_up, instalments_add_up, attempt_has_deadline, suspension_has_no_deadline"
 DERIVED = ("core.AuditHead", "core.EventPosition")
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰文建国海燕红梅春生志鹏飞雪琴浩宇欣怡佳琪子轩思远晓"
@@ -83,6 +85,8 @@ DIFFERENT: Mapping[str, Mapping[str, str]] = {
         "verify_code": "left(md5(({new})::text), 14)",
     },
 }
+# Of the trail what belongs to a case.
+ONLY = {"core.AuditEntry": "AND case_id IS NOT NULL"}
 HEADS = """
     INSERT INTO core_audithead (chain, seq, hash)
     SELECT 'case:' || (split_part(head.chain, ':', 2)::bigint + copy * {stride}), head.seq, head.hash
@@ -185,6 +189,23 @@ def grow(count: int, recent: Stretch, days_before: int, open_ones: Mapping[str, 
     return patterns * (lately + 1) + over * more
 
 
+def multiply(count: int) -> int:
+    """For tests: every case on its own days until there are at least ``count``, inside the test's own transaction."""
+    place_new()
+    patterns = _model("cases.Case").objects.count()
+    part = _Part(1, max(0, -(-count // patterns) - 1), dict.fromkeys(COPIED, 0), "0", {})
+    stride = 10 ** len(str(max(marks().values())))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"SET CONSTRAINTS {AT_COMMIT} DEFERRED")
+        # Nobody sits in two places at once.
+        _copy(cursor, part, stride, Appointment="copy * 400")
+        cursor.execute(PLACES.replace("{stride}", str(stride)), [])
+        for label in COPIED:
+            cursor.execute(f"ANALYZE {_model(label)._meta.db_table}")
+    return patterns * (part.last + 1)
+
+
 def broken() -> dict[str, int]:
     """How many rows break each rule that triggers watch over; only those that are broken."""
     with connection.cursor() as cursor:
@@ -195,9 +216,10 @@ def broken() -> dict[str, int]:
     return {rule: count for rule, count in found.items() if count}
 
 
-def _copy(cursor: object, part: _Part, stride: int) -> None:
+def _copy(cursor: object, part: _Part, stride: int, **days: str) -> None:
     for label in COPIED:
-        cursor.execute(_statement(_model(label), stride, part), [part.first, part.last])
+        own = replace(part, days=days.get(label.partition(".")[2], part.days))
+        cursor.execute(_statement(_model(label), stride, own), [part.first, part.last])
     heads = HEADS.replace("{stride}", str(stride)).replace("{after}", str(part.after["cases.Case"]))
     cursor.execute(heads, [part.first, part.last])
 
@@ -224,7 +246,8 @@ def _statement(model: type[models.Model], stride: int, part: _Part) -> str:
     return (
         f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} "  # noqa: S608 - our own names
         f"FROM generate_series(%s::bigint, %s::bigint) AS copy CROSS JOIN LATERAL (SELECT {part.days} AS days) AS off, "
-        f"{table} WHERE id < {stride} AND id > {part.after[model._meta.label]} ORDER BY copy, id"
+        f"{table} WHERE id < {stride} AND id > {part.after[model._meta.label]} {ONLY.get(model._meta.label, '')} "
+        "ORDER BY copy, id"
     )
 
 
@@ -242,7 +265,7 @@ def _values(model: type[models.Model], stride: int, roster: Mapping[int, int]) -
             yield new
         elif isinstance(target, type) and target._meta.label in COPIED:
             yield f'"{field.column}" + copy * {stride}'
-        elif model._meta.label in DEALT_BY and field.column in DEALT:
+        elif roster and model._meta.label in DEALT_BY and field.column in DEALT:
             yield _dealt(field.column, DEALT_BY[model._meta.label], stride, roster)
         elif isinstance(field, models.DateTimeField):
             yield f"\"{field.column}\" + days * interval '1 day'"

@@ -20,7 +20,7 @@ from cases.states import State
 from cases.verbs import Verb
 from cases.views.acts import ACTS as PAGES
 from jianli_mediation.core.calendar import load_calendar
-from tests.bench.load import grow
+from tests.bench.load import multiply
 from tests.build import Walk, loan_filing
 from tests.cases.test_atomicity import STATE, guided, planned, promised, when
 from tests.cases.test_matrix import DOER, compare
@@ -183,7 +183,7 @@ def test_queries(cast: Cast, pytestconfig: pytest.Config) -> None:
     calls = [*acts(court), *pages(court)]
     load_calendar()
     few = counted(calls)
-    assert grow(MANY) >= MANY
+    assert multiply(MANY) >= MANY
     assert counted(calls) == few
     lines = [f"{count:3} {name}" for name, count in few.items()]
     compare("query_counts.txt", lines, pytestconfig.getoption("--golden-write"))

@@ -14,7 +14,7 @@ from cases.stats.asked import Asked
 from cases.stats.indicator import Figure
 from cases.stats.period import Period
 from cases.stats.workload import COLUMNS, FEWEST, hidden
-from tests.bench.load import grow
+from tests.bench.load import multiply
 from tests.build import day
 from tests.cast import Cast
 from tests.stats.april import ASKED_ON, BING, JIA, YI, April
@@ -190,7 +190,7 @@ def test_months_the_wrong_way_round(cast: Cast) -> None:
 
 
 def test_the_list_turns_its_pages(april: April) -> None:
-    grow(130)
+    multiply(130)
     _, first = opened(april.cast, "qian", "/statistics/2024-04/m01/")
     cursor = first.partition('href="?c=')[2].partition('"')[0]
     _, second = opened(april.cast, "qian", f"/statistics/2024-04/m01/?c={cursor}")
@@ -218,6 +218,6 @@ def test_queries_do_not_grow_with_the_court(april: April, address: str, most: in
     path = address.format(april.cast.mediator(JIA).pk)
     counted(client, path)
     few = counted(client, path)
-    grow(130)
+    multiply(130)
     assert counted(client, path) == few
     assert few <= most
