@@ -117,7 +117,8 @@ def _of_act(error: Exception) -> Problem:
 
 def invalid(errors: Mapping[str, Sequence[str]], code: str = "invalid") -> Problem:
     """Values that cannot be taken, each named; the detail says the same in one line."""
-    detail = "；".join(f"{path}：{'、'.join(texts)}" for path, texts in errors.items())
+    told = (f"{path}：{'、'.join(text.rstrip('。') for text in texts)}" for path, texts in errors.items())
+    detail = f"{'；'.join(told)}。"
     return Problem(400, code, detail, errors=errors)
 
 
