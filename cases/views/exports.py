@@ -55,6 +55,7 @@ def _frame(request: StaffRequest, listing: str) -> dict[str, Any]:
     """What stands around the form."""
     return {
         "kind": listing,
+        "listings": [(code, each.title) for code, each in exports.LISTINGS.items()],
         "title": f"导出{exports.LISTINGS[listing].title}",
         "filters": filters_of(request.GET),
         "back_url": reverse(BACK[listing]) + (f"?{request.GET.urlencode()}" if request.GET else ""),

@@ -93,6 +93,9 @@ def test_the_work_the_payments_and_what_falls_due(cast: Cast, walks: list[Walk])
     clerk, head = Desk(cast, "shu"), Desk(cast, "qian")
     assert "/exports/work/" in clerk.page("/")
     assert walks[1].case.case_no in {line[0] for line in taken(Desk(cast, "zhao"), "/exports/work/")[2:]}
+    assert all(
+        f"/exports/{listing}/" in clerk.page("/exports/work/") for listing in ("cases", "payments", "instalments")
+    )
     days = {"first": "2023-06-01", "last": "2023-12-31"}
     lines = taken(clerk, "/exports/payments/", **days)
     assert [line[:4] for line in lines[2:]] == [[walks[0].case.case_no, walks[0].case.title, "2023-06-20", "100.00"]]
