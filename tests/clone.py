@@ -4,11 +4,12 @@ Cloning takes a fraction of a second. Emptying tables afterwards would not do: t
 calendar that a migration filled would be gone.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections
 from pytest_django import DjangoDbBlocker
 
 
@@ -24,7 +25,7 @@ def database_clone(name: str, blocker: DjangoDbBlocker, fill: Callable[[], objec
     clone = f"{original}_{name}"
     with blocker.unblock():
         connections.close_all()
-        _maintain(f'DROP DATABASE IF EXISTS "{clone}" WITH (FORCE)')
+        _drop(clone)
         _maintain(f'CREATE DATABASE "{clone}" TEMPLATE "{original}"')
         connection.settings_dict["NAME"] = clone
         try:
@@ -34,7 +35,19 @@ def database_clone(name: str, blocker: DjangoDbBlocker, fill: Callable[[], objec
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = original
-            _maintain(f'DROP DATABASE "{clone}" WITH (FORCE)')
+            _drop(clone)
+
+
+def _drop(name: str) -> None:
+    """Nobody but a superuser may end the database's own vacuum, which is over soon."""
+    for patience in range(20):
+        try:
+            _maintain(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except ProgrammingError:
+            time.sleep(patience / 10)
+        else:
+            return
+    _maintain(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager

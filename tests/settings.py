@@ -35,7 +35,8 @@ SECRETS = Secrets(
 SECRET_KEY = SECRETS.django_secret
 ALLOWED_HOSTS = ["*"]
 
-FILES_DIR: Path = JIANLI_DATA / "test" / f"files{_SUFFIX}"
+# A file is kept under its digest: what one worker takes away, another would miss.
+FILES_DIR: Path = JIANLI_DATA / "test" / f"files{_SUFFIX}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 STORAGES["default"]["OPTIONS"] = {"location": FILES_DIR}
 
 # Argon2 is slow on purpose; tests log in hundreds of times.

@@ -8,6 +8,7 @@ routes are walked by themselves; a parameter without a sample fails.
 import html
 import io
 import itertools
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +40,7 @@ from cases.actions import (
 from cases.actions.acting import Actor
 from cases.actions.inputs import ClueInput, PreservationInput, SessionInput
 from cases.actions.inputs_talks import AppointmentInput, ContactInput, FollowUpInput
-from cases.models import Case, PaperBatch, PaperBatchItem, Party
+from cases.models import Case, ImportStage, LedgerImport, PaperBatch, PaperBatchItem, Party
 from cases.models.batch import Output
 from cases.states import State
 from documents import archive, store
@@ -210,6 +211,7 @@ def court(db: None) -> Court:
     )
     court = Court(cast, foreign, own, closed, moved)
     batch = bound(cast.li, foreign)
+    ledger_of(cast.wang, foreign)
     for seen in court.every:
         seen.samples = samples(seen, group=group.pk, batch=batch.pk)
     return court
@@ -226,6 +228,16 @@ def bound(user: User, seen: Seen) -> PaperBatch:
     return batch
 
 
+def ledger_of(user: User, seen: Seen) -> None:
+    """A ledger of that clerk's in which the people of the case stand, tried out."""
+    ledger = LedgerImport.objects.create(
+        file_name="收案台账.xlsx", sha256="0" * 64, stage=ImportStage.CHECKED, made_by=user, made_at=clock.now()
+    )
+    cells = dict(zip(("申请人", "被申请人"), seen.marks.names, strict=True))
+    given = json.dumps({"lines": [{"line": 2, "cells": cells, "bad": []}]}, ensure_ascii=False)
+    ledger.rows.create(line=2, given=given, checked=True)
+
+
 def samples(seen: Seen, *, group: int, batch: int) -> dict[str, list[object]]:
     """Every number an address may hold. What several routes call ``pk`` is the case, except where named below."""
     case = seen.case
@@ -236,6 +248,7 @@ def samples(seen: Seen, *, group: int, batch: int) -> dict[str, list[object]]:
         "document_id": list(rows),
         "group_id": [group],
         "batch": [batch],
+        "import_id": [LedgerImport.objects.get().pk],
         **{name: [1] for name in OF_NO_CASE},
     }
 
@@ -252,7 +265,7 @@ def _few(case: Case) -> dict[str, object]:
 
 
 # Addresses whose ``pk`` is not a case: the sample that stands for it, by how the address begins.
-OTHER_PK = {"papers/batches/": "batch", "roster/<int:pk>/": "mediator_id"}
+OTHER_PK = {"papers/batches/": "batch", "imports/": "import_id", "roster/<int:pk>/": "mediator_id"}
 
 
 def choices(route: Route, found: Mapping[str, list[Any]]) -> list[list[Any]]:

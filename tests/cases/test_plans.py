@@ -1,4 +1,4 @@
-"""The plans of the lists, read on an empty court: each large table is entered by a condition on an index.
+"""The plans of the lists, read on a court of some hundred cases: each large table is entered by a condition on an index.
 
 Reading from end to end is made dear, so that the planner takes an index wherever there is one. What it may still read
 without a condition is an order that a limit cuts off, and an index other than that of the ids (often a partial one).
@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
+from cases.actions import intake
+from cases.actions.inputs import PreservationInput
 from cases.queries import agenda, board, worklist
 from cases.states import State
 from cases.stats.asked import Asked
@@ -22,15 +25,41 @@ from cases.stats.period import Period
 from cases.stats.reckoning import Reckoning
 from jianli_mediation.core import clock
 from jianli_mediation.core.calendar import load_calendar
+from tests.bench.load import multiply
 from tests.bench.plans import LARGE
 from tests.bench.questions import found
-from tests.cast import Cast
+from tests.build import Walk, day, loan_filing
+from tests.cast import Cast, make_cast
+from tests.laid import laid_once
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 5, 12)
+MANY = 300
+FREEZE = PreservationInput("in_suit", "deposit", "某银行存款", day("2023-04-01"), date(2024, 3, 31))
 WEEK = (TODAY, TODAY + timedelta(days=6))
 Call = Callable[[], Any]
 READS = frozenset({"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan"})
+
+
+@pytest.fixture(scope="module")
+def laid_court(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """So that the planner has something to reckon with, and the same whatever ran before."""
+    with laid_once(django_db_blocker):
+        with django_db_blocker.unblock():
+            cast = make_cast()
+            for number, state in enumerate(State, start=1):
+                walk = Walk(cast, loan_filing(basis={"doc_no": f"（2023）鄂1023民初{number}号"})).to(state)
+                if walk.case.is_open:
+                    walk.do(intake.record_preservation, "shu", "2023-06-30", frozen=FREEZE)
+                if state in (State.MEDIATION, State.PERFORMING, State.DEFAULTED):
+                    walk.urge("2023-06-30")
+            multiply(MANY)
+        yield cast
+
+
+@pytest.fixture
+def cast(laid_court: Cast, db: None) -> Cast:
+    return laid_court
 
 
 def _nodes(node: dict[str, Any], limited: bool = False) -> Iterator[tuple[dict[str, Any], bool]]:
@@ -115,5 +144,6 @@ def test_work_and_board_enter_by_an_index(cast: Cast) -> None:
 
 def test_a_month_enters_by_an_index(cast: Cast) -> None:
     """Every indicator of a month, whatever the court holds besides."""
-    reckoning = Reckoning(Asked(Period.parse("2023-05"), TODAY))
+    # A month in which little happened: of one in which everything did, all is read.
+    reckoning = Reckoning(Asked(Period.parse("2022-05"), TODAY))
     assert read_whole(lambda: reckoning.figures(INDICATORS)) == {}
