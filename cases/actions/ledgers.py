@@ -28,16 +28,9 @@ from jianli_mediation.core.outbox import enqueue
 from .acting import Actor, Forbidden, InvalidInput, NotVisible, refuse
 
 TOPIC = "ledger"
-HANDED_IN, DECIDED, DROPPED, FILED, TAKEN = (
-    "hand_in_ledger",
-    "decide_ledger",
-    "drop_ledger",
-    "ledger_done",
-    "take_ledger",
-)
+HANDED_IN, DECIDED, DROPPED = "hand_in_ledger", "decide_ledger", "drop_ledger"
+FILED, TAKEN = "ledger_done", "take_ledger"
 EVERY_ROW = "all"
-# Rows in one turn of the worker. While a filing turn lasts, the window waits for its number of the year.
-TRIED_AT_ONCE, FILED_AT_ONCE = 40, 20
 # 本院自定: how many rows may go into one transaction. It holds the numbers of its years until its end.
 MOST_AS_ONE = 200
 
