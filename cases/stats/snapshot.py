@@ -102,6 +102,7 @@ def text_of(content: Mapping[str, Any]) -> str:
 
 
 def digest(text: str) -> str:
+    """The SHA-256 of the text in hexadecimal: what is stored beside frozen figures and printed on the report."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
