@@ -5,27 +5,24 @@ The state of an instalment is a matter of the rules (order of filling, grace), s
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.models import Agreement, Attempt, Case, Handover, Instalment
-from cases.models.choices import Confirmation, LegalModel
-from cases.rules.instalments import InstalmentStatus, Planned, status
-from cases.rules.payments import Paid
+from cases.models.choices import LegalModel
 from cases.states import AGREED_CODES, State
 from jianli_mediation.core.calendar import load_calendar
-from jianli_mediation.kernel.workdays import Calendar
 
 from .asked import Asked, once
+from .due_versions import versions
 from .indicator import Indicator
 from .tally import Tally, chosen
 
 DUE = "应付日"
 APPLIED = "申请日"
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -44,75 +41,22 @@ class DueCase:
         return DueCase(self.case, other.on, due, paid, self.missed or other.missed)
 
 
-def _agreements(asked: Asked) -> QuerySet[Agreement]:
-    """Their ids are read first: as a subquery they make the planner read every agreement there ever was."""
-    fell_due = Instalment.objects.filter(due_on__range=asked.due).order_by().values_list("agreement", flat=True)
-    rows = Agreement.objects.filter(pk__in=list(fell_due.distinct()), case__in=asked.cases().values("pk"))
-    following = Agreement.objects.filter(case=OuterRef("case"), version__gt=OuterRef("version")).order_by("version")
-    return (
-        rows.annotate(replaced_on=Subquery(following.values("signed_on")[:1]))
-        .select_related("case")
-        .prefetch_related("instalments", "case__payments")
-        .order_by("case", "version")
-    )
-
-
-def _paid(agreement: Agreement, until: date, *, confirmed: bool) -> list[Paid]:
-    """The money that fills the instalments of this version: since its signing, before the next, before the hand-over."""
-    case, replaced = agreement.case, getattr(agreement, "replaced_on", None)
-    handed = case.record_closed_on if case.state == State.ENFORCEMENT else None
-    rows = list(case.payments.all())
-    struck = {row.reverses_id for row in rows if row.reverses_id}
-    return [
-        Paid(row.paid_on, row.amount)
-        for row in rows
-        if not row.reverses_id
-        and row.pk not in struck
-        and agreement.signed_on <= row.paid_on <= until
-        and (replaced is None or row.paid_on < replaced)
-        and (handed is None or row.paid_on < handed)
-        and not (confirmed and row.confirmation == Confirmation.PENDING)
-    ]
-
-
-def _states(agreement: Agreement, day: date, calendar: Calendar, *, confirmed: bool) -> list[InstalmentStatus]:
-    return status(
-        plan=[Planned(row.due_on, row.amount) for row in agreement.instalments.all()],
-        payments=_paid(agreement, day, confirmed=confirmed),
-        today=day,
-        grace_days=agreement.grace_days,
-        calendar=calendar,
-    )
-
-
-def _stood_until(agreement: Agreement) -> date:
-    """The last day on which this version could fall due: the next one replaces it, a hand-over ends it."""
-    case, replaced = agreement.case, getattr(agreement, "replaced_on", None)
-    handed = case.record_closed_on if case.state == State.ENFORCEMENT else None
-    return min(replaced - ONE_DAY if replaced else date.max, handed or date.max)
-
-
-def _was_missed(row: InstalmentStatus, agreement: Agreement, as_of: date) -> bool:
-    """Not paid in full by the end of its grace, and nobody had arranged or settled the matter anew by then."""
-    settled = (row.paid_on, getattr(agreement, "replaced_on", None), agreement.case.performed_on)
-    return as_of > row.grace_until and all(day is None or day > row.grace_until for day in settled)
-
-
 def _looked_at(asked: Asked) -> Iterator[DueCase]:
     """Each version of an agreement of which something fell due in the period while it stood."""
     calendar, (first, last) = load_calendar(), asked.due
-    for agreement in _agreements(asked):
-        until = min(last, _stood_until(agreement))
-        rows = [row for row in _states(agreement, last, calendar, confirmed=True) if first <= row.due_on <= until]
+    for version in versions(asked):
+        until = min(last, version.stood_until)
+        rows = [row for row in version.states(last, calendar, confirmed=True) if first <= row.due_on <= until]
         if not rows:
             continue
-        now = _states(agreement, asked.as_of, calendar, confirmed=False)
+        late = [row.seq for row in rows if version.may_be_missed(row)]
+        now = version.states(asked.as_of, calendar, confirmed=False) if late else []
         yield DueCase(
-            agreement.case_id,
+            version.case,
             rows[-1].due_on,
             sum((row.amount for row in rows), Decimal(0)),
             sum((row.paid for row in rows), Decimal(0)),
-            any(_was_missed(now[row.seq - 1], agreement, asked.as_of) for row in rows),
+            any(version.was_missed(now[seq - 1], asked.as_of) for seq in late),
         )
 
 
