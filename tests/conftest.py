@@ -2,9 +2,12 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from jianli_mediation.core import launch, postgres_paths
 
@@ -48,6 +51,26 @@ def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
     if settings.EMBEDDED_CLUSTER and not is_worker:
         config.pluginmanager.register(DatabaseForTests(), "database-for-tests")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """The test database, for whoever asks: pytest-django's own leaves it out where no test of the run names ``db``.
+
+    What a module lays once, the benches and the browser ask for it themselves.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.hookimpl(trylast=True)

@@ -27,7 +27,6 @@ from tests.build import moment
 from tests.cast import Cast
 
 NOW = moment("2024-05-06 10:00")
-pytestmark = pytest.mark.django_db
 APRIL = date(2024, 4, 1)
 MONTH = Period.parse("2024-04")
 SOURCE = "执行办案系统"
