@@ -48,6 +48,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         mine = self.filter(pk__in=hers.order_by().values("case").union(offered))
         return mine if user.role == Role.MEDIATOR else mine.filter(state__in=OPEN_STATES)
 
+    def hides(self, case_id: int, user: User) -> bool:
+        """Whether the case is kept from this person. Who sees every case is answered without asking the database."""
+        seen = self.visible_to(user)
+        return bool(seen.query.where) and not seen.filter(pk=case_id).exists()
+
 
 class Case(models.Model):
     """One application for enforcement on its way through reconciliation.

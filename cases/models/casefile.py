@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from jianli_mediation.core.kept import Below, Kept, give_lists
+from jianli_mediation.core.kept import Below, Kept, Rare, give_lists
 
 from .agreement import Agreement, Guarantee, Instalment
 from .attempt import Assignment, Attempt, Session
@@ -18,29 +18,31 @@ from .talks import Appointment, Contact, FollowUp
 _BESIDE = ("clerk", "filed_by", "group", "basis")
 _ITEMS = Below("items", "basis", BasisItem.objects.all())
 _LISTS = (
-    Below("parties", "case", Party.objects.all(), Below("agents", "party", Agent.objects.all())),
+    Below("parties", "case", Party.objects.all(), Below("agents", "party", Agent.objects.all(), rare=True)),
     Below(
         "attempts",
         "case",
         Attempt.objects.select_related("mediator__user", "mediator__room"),
-        Below("assignments", "attempt", Assignment.objects.select_related("mediator__user", "draw")),
-        Below("sessions", "attempt", Session.objects.all()),
-        Below("appointments", "attempt", Appointment.objects.select_related("room")),
-        Below("contacts", "attempt", Contact.objects.all()),
-        Below("follow_ups", "attempt", FollowUp.objects.all()),
-        Below("suspensions", "attempt", Suspension.objects.all()),
+        Below("assignments", "attempt", Assignment.objects.select_related("mediator__user", "draw"), rare=True),
+        Below("sessions", "attempt", Session.objects.all(), rare=True),
+        Below("appointments", "attempt", Appointment.objects.select_related("room"), rare=True),
+        Below("contacts", "attempt", Contact.objects.all(), rare=True),
+        Below("follow_ups", "attempt", FollowUp.objects.all(), rare=True),
+        Below("suspensions", "attempt", Suspension.objects.all(), rare=True),
     ),
     Below(
         "agreements",
         "case",
         Agreement.objects.all(),
         Below("instalments", "agreement", Instalment.objects.all()),
-        Below("guarantees", "agreement", Guarantee.objects.all()),
+        Below("guarantees", "agreement", Guarantee.objects.all(), rare=True),
+        rare=True,
     ),
-    Below("payments", "case", Payment.objects.all()),
-    Below("preservations", "case", Preservation.objects.all()),
-    Below("handovers", "case", Handover.objects.defer("package_xml")),
+    Below("payments", "case", Payment.objects.all(), rare=True),
+    Below("preservations", "case", Preservation.objects.all(), rare=True),
+    Below("handovers", "case", Handover.objects.defer("package_xml"), rare=True),
 )
+_RARE = Rare(_LISTS)
 _CASES = Kept(lambda keys: Case.objects.filter(pk__in=keys).select_related(*_BESIDE))
 
 
@@ -55,6 +57,15 @@ def whole_case(case_id: int) -> Case | None:
     case = next(iter(_CASES.objects([case_id])), None)
     if case is not None:
         refresh_course(case)
+    return case
+
+
+def case_to_read(case_id: int) -> Case | None:
+    """The same for whoever reads and writes nothing: one statement more asks which lists are empty, and those are not read."""
+    case = next(iter(_CASES.objects([case_id])), None)
+    if case is not None:
+        give_lists([case], _LISTS, _RARE.none_of(case_id))
+        give_lists([case.basis], [_ITEMS])
     return case
 
 

@@ -24,7 +24,7 @@ from cases.facts.assigning import is_for
 from cases.facts.guidance import guides, reads_guidance
 from cases.facts.stalling import findings_on
 from cases.guards import NOT_HERS, Day, standing_blockers
-from cases.models import Case, DefaultDeclaration, Payment, PropertyClue, Service, Signature, whole_case
+from cases.models import Case, DefaultDeclaration, Payment, PropertyClue, Service, Signature, case_to_read
 from cases.models.choices import CREDITORS, DEBTORS
 from cases.rules.balance import Balance
 from cases.rules.fees import FeeResult, execution_fee
@@ -236,7 +236,7 @@ _SERVICES = Kept(lambda cases: Service.objects.filter(case__in=cases, corrected_
 
 def case_file(user: User, case_id: int, now: datetime) -> CaseFile | None:
     """The case with its whole file, or None when this person may not see it (or there is none)."""
-    case = whole_case(case_id) if Case.objects.visible_to(user).filter(pk=case_id).exists() else None
+    case = None if Case.objects.hides(case_id, user) else case_to_read(case_id)
     if case is None:
         return None
     give_lists(case.agreements.all(), [_DEFAULTS])

@@ -16,6 +16,7 @@ from django.db.models.query import get_related_populators
 # Stands for the keys while the SQL is written; no row has it.
 MARK = -(2**31) + 7001
 _ALIAS = "default"
+NOTHING: "frozenset[Below]" = frozenset()
 
 
 class Kept:
@@ -99,10 +100,11 @@ class Below:
     """The rows that belong to one row, by the name of their list there, with what belongs to them in turn.
 
     ``rows``: all of their kind, as they are wanted. ``owner``: the name of the foreign key by which they belong.
+    ``rare``: most often there are none, so that it pays to ask beforehand (``Rare``).
     """
 
-    def __init__(self, name: str, owner: str, rows: QuerySet[Any, Any], *below: "Below") -> None:
-        self.name, self.owner, self.rows, self.below = name, owner, rows, below
+    def __init__(self, name: str, owner: str, rows: QuerySet[Any, Any], *below: "Below", rare: bool = False) -> None:
+        self.name, self.owner, self.rows, self.below, self.rare = name, owner, rows, below, rare
         self.kept = Kept(lambda keys: rows.filter(**{f"{owner}__in": keys}))
         # Of the queryset's own class, so that its own methods (``attempt.assignments.open()``) are still there.
         self.kind = type("RowsBelow", (_RowsBelow, type(rows)), {})
@@ -113,8 +115,11 @@ class Below:
         for each in self.below:
             yield from each.prefetches(f"{path}{self.name}__")
 
-    def lists_of(self, owners: Iterable[Any]) -> None:
-        """Give each owner its list. What is in them is read for all of them together when one is first looked at."""
+    def lists_of(self, owners: Iterable[Any], none: "frozenset[Below]" = NOTHING) -> None:
+        """Give each owner its list. What is in them is read for all of them together when one is first looked at.
+
+        ``none``: lists of which it is known that nothing is in them.
+        """
         lists: dict[int, Any] = {}
         for owner in owners:
             rows = self.kind(self.rows.model, hints={"instance": owner})
@@ -123,7 +128,9 @@ class Below:
             rows._deferred_filter = (False, (), {self.owner: owner})
             rows._known_related_objects = {self.rows.model._meta.get_field(self.owner): {owner.pk: owner}}
             rows._prefetch_done = True
-            rows.together, rows.part = lists, self
+            rows.together, rows.part, rows.none = lists, self, none
+            if self in none:
+                rows._result_cache = []
             lists[owner.pk] = rows
             _at_hand(owner)[self.name] = rows
 
@@ -133,9 +140,37 @@ class Below:
             key = getattr(row, f"{self.owner}_id")
             row._state.fields_cache[self.owner] = lists[key]._hints["instance"]
             found[key].append(row)
+        none = NOTHING
         for key, rows in found.items():
-            lists[key]._result_cache = rows
-        give_lists([row for rows in found.values() for row in rows], self.below)
+            lists[key]._result_cache, none = rows, lists[key].none
+        give_lists([row for rows in found.values() for row in rows], self.below, none)
+
+    def asked(self, owned: str) -> Iterator[tuple["Below", str]]:
+        """Each rare list from here on, with the SQL that says whether anything is in it; ``owned``: the SQL of the owners' ids."""
+        table, column = self.rows.model._meta.db_table, self.rows.model._meta.get_field(self.owner).column
+        if self.rare:
+            yield self, f'EXISTS (SELECT 1 FROM "{table}" WHERE "{column}" IN ({owned}))'  # noqa: S608 - names of our own tables
+        for each in self.below:
+            yield from each.asked(f'SELECT id FROM "{table}" WHERE "{column}" IN ({owned})')  # noqa: S608 - the same
+
+
+class Rare:
+    """Which of the rare lists of one row are empty, asked in one statement, so that they need not be read one by one.
+
+    For readers only: an act that adds to a list by another way than its owner would not see what it added.
+    """
+
+    def __init__(self, parts: Iterable[Below]) -> None:
+        found = [each for part in parts for each in part.asked("%(key)s")]
+        self.parts = [part for part, _ in found]
+        self.sql = f"SELECT {', '.join(sql for _, sql in found)}"
+
+    def none_of(self, key: int) -> frozenset[Below]:
+        """The lists of the row ``key`` that hold nothing."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, {"key": key})
+            row = cursor.fetchone()
+        return frozenset(part for part, there in zip(self.parts, row, strict=True) if not there)
 
 
 class _RowsBelow:
@@ -143,6 +178,7 @@ class _RowsBelow:
 
     part: Below | None = None  # a queryset derived from it (``.filter``) has none, and asks for itself
     together: dict[int, Any]
+    none: frozenset[Below] = NOTHING
 
     def _fetch_all(self) -> None:
         if self.part is not None and self._result_cache is None:  # type: ignore[attr-defined]
@@ -165,14 +201,16 @@ class _RowsBelow:
         return super().exists()  # type: ignore[misc]
 
 
-def give_lists(owners: Sequence[Any] | QuerySet[Any, Any], parts: Iterable[Below]) -> None:
+def give_lists(
+    owners: Sequence[Any] | QuerySet[Any, Any], parts: Iterable[Below], none: frozenset[Below] = NOTHING
+) -> None:
     """Let ``owner.parts.all()`` of every owner that has no such list yet ask once, and for all of them together."""
     if not owners:
         return
     for part in parts:
         without = [owner for owner in owners if part.name not in _at_hand(owner)]
         if without:
-            part.lists_of(without)
+            part.lists_of(without, none)
         if part.below and len(without) < len(owners):
             give_lists([row for owner in owners for row in _at_hand(owner)[part.name]._result_cache or ()], part.below)
 

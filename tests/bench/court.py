@@ -28,7 +28,8 @@ RECENT = Stretch(copies=480, first_day=365, days=480)
 YEARS_BEFORE = 7_000
 INSTALMENTS = (*((f"2023-{month:02}-20", "14580.21") for month in range(6, 11)), ("2023-11-20", "14580.20"))
 
-# The month that the benches ask for, and the day on which they do. Its year before is the same in every court.
+# The month that the benches ask for, and the day on which they do. What was filed in its year before is the same in
+# every court; of what fell due in the first months of that year, more comes from the years before in a larger one.
 MONTH, ASKED_ON = "2024-04", date(2024, 5, 6)
 
 

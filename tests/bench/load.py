@@ -270,8 +270,9 @@ def _values(model: type[models.Model], stride: int, roster: Mapping[int, int]) -
         elif isinstance(field, models.DateTimeField):
             yield f"\"{field.column}\" + days * interval '1 day'"
         elif isinstance(field, models.DateField):
-            # A day that means "never" stays what it is.
-            yield f'CASE WHEN "{field.column}" > \'9000-01-01\' THEN "{field.column}" ELSE "{field.column}" + days END'
+            # A day that means "never" or "always" stays what it is.
+            real = f"\"{field.column}\" BETWEEN '1000-01-01' AND '9000-01-01'"
+            yield f'CASE WHEN {real} THEN "{field.column}" + days ELSE "{field.column}" END'
         else:
             yield f'"{field.column}"'
 

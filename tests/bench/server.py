@@ -149,6 +149,7 @@ def _environment(folder: Path) -> dict[str, str]:
         )
     )
     return {
+        "DJANGO_SETTINGS_MODULE": "jianli_mediation.settings",
         "JIANLI_MODE": "production",
         "JIANLI_DATA": str(folder),
         "JIANLI_SECRETS": str(secrets),

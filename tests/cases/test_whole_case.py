@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case, Party, refresh_course, whole_case, whole_file
+from cases.models import Case, Party, case_to_read, refresh_course, whole_case, whole_file
 from cases.models.casefile import _LISTS
 from cases.states import State
 from jianli_mediation.core.kept import Below, Kept
@@ -32,16 +32,41 @@ BESIDE = frozenset({"clerk", "filed_by", "group", "mediator", "user", "room", "d
 @pytest.mark.parametrize("state", [State.INTAKE, State.MEDIATION, State.PERFORMING, State.DEFAULTED, State.ENFORCEMENT])
 def test_it_is_the_case_as_django_reads_it(cast: Cast, state: State) -> None:
     walk = Walk(cast).to(state)
-    kept = whole_case(walk.case_id)
+    kept, to_read = whole_case(walk.case_id), case_to_read(walk.case_id)
     plain = whole_file(Case.objects.all()).get(pk=walk.case_id)
     assert kept is not None
-    assert told(kept, _LISTS) == told(plain, _LISTS)
+    assert to_read is not None
+    assert told(kept, _LISTS) == told(to_read, _LISTS) == told(plain, _LISTS)
     assert told(kept.basis) == told(plain.basis)
     assert [told(each) for each in kept.basis.items.all()] == [told(each) for each in plain.basis.items.all()]
 
 
 def test_there_is_none(cast: Cast) -> None:
     assert whole_case(1) is None
+    assert case_to_read(1) is None
+
+
+def test_a_reader_does_not_ask_for_lists_that_hold_nothing(cast: Cast) -> None:
+    walk = Walk(cast).to(State.PERFORMING)
+    case = case_to_read(walk.case_id)
+    assert case is not None
+    with CaptureQueriesContext(connection) as asked:
+        assert [list(party.agents.all()) for party in case.parties.all()] == [[], []]
+        assert list(case.preservations.all()) == list(case.handovers.all()) == []
+    assert len(asked) == 1, "the parties"
+    case.payments.create(
+        paid_on="2023-06-20", amount="1.00", way="cash", entered_by=cast.shu, entered_at=case.entered_at
+    )
+    assert len(case.payments.all()) == 1, "what is added through the owner is seen here too"
+
+
+def test_what_one_row_has_is_read_though_another_has_none(cast: Cast) -> None:
+    walk = Walk(cast).to(State.PERFORMING)
+    plain = whole_file(Case.objects.all()).get(pk=walk.case_id)
+    plain.parties.all()[1].agents.create(kind="lawyer", name="代理周")
+    case = case_to_read(walk.case_id)
+    assert case is not None
+    assert [[agent.name for agent in party.agents.all()] for party in case.parties.all()] == [[], ["代理周"]]
 
 
 def test_a_list_is_asked_once_and_only_when_it_is_looked_at(cast: Cast) -> None:
