@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from cases.actions import batches, ledger_work, ledgers, pushing
+from cases.actions import batches, ledger_work, ledgers, pushing, sending
 from cases.forms import ledger as ledger_forms
 from jianli_mediation.core.outbox import beside, handles
 
 PUSHERS = 4  # receivers that may keep us waiting at the same time
+SENDERS = 2  # so that one that hangs does not hold up the other channel
 
 
 @handles(batches.TOPIC)
@@ -32,3 +33,15 @@ def push_events(now: datetime) -> bool:
 def ledger(payload: dict[str, Any]) -> None:
     """The next turn of a ledger: rows tried out or filed, read by the very form of the page."""
     ledger_work.work_on(payload["ledger"], ledger_forms.reading)
+
+
+@beside(threads=SENDERS)
+def send_messages(now: datetime) -> bool:
+    """The next message to a party whose turn it is."""
+    return sending.send_one(now)
+
+
+@beside(threads=1)
+def drop_stale_messages(now: datetime) -> bool:
+    """Messages that have become untrue while they waited."""
+    return sending.drop_stale(now)

@@ -33,6 +33,7 @@ from .views import (
     ledgers,
     manual,
     meeting,
+    messages,
     outside,
     package,
     papers,
@@ -144,6 +145,12 @@ urlpatterns = [
     path("outside-figures/<slug:month>/enter/", outside.enter, name="enter_outside"),
     path("targets/", targets.listed, name="targets"),
     path("targets/<str:indicator>/", targets.change, name="set_target"),
+    # 告知
+    path("messages/", messages.drawers, name="messages"),
+    path("messages/print/", messages.print_slips, name="print_slips"),
+    path("messages/slips/", messages.slips, name="slips"),
+    path("messages/again/", messages.send_again, name="send_again"),
+    path("cases/<int:pk>/messages/", messages.of_case, name="told"),
     # 指导
     path("guidance/", guidance.guided, name="guided"),
     # 公布的格式
@@ -188,6 +195,7 @@ shell.register(
         NavEntry("我的工作", "cases:home", counts_todo=True),
         NavEntry("案件", "cases:search"),
         NavEntry("日程", "cases:agenda", frozenset(AGENDA_READERS)),
+        NavEntry("告知", "cases:messages", frozenset(messages.READERS)),
         NavEntry("名册", "cases:roster", frozenset(roster.STAFF)),
         NavEntry("指导", "cases:guided", frozenset(guidance.READERS), when=guidance.guides),
         NavEntry("统计月报", "cases:dashboard", frozenset(dashboard.READERS)),

@@ -25,6 +25,8 @@ METRICS_TOKEN = ENVIRONMENT.metrics_token
 VERIFY_URL = ENVIRONMENT.verify_url
 # Hosts and networks that events may be pushed to (core/webhook_targets.py).
 WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
+# The ways out for messages to parties; where there is none they are printed.
+SMS, MAIL = ENVIRONMENT.sms, ENVIRONMENT.mail
 
 DEBUG = False
 SECRET_KEY = SECRETS.django_secret

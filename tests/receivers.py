@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cases.actions.pushing import lay_out, push_one
-from jianli_mediation.core.webhook_post import Answer
+from jianli_mediation.core.wire import Answer
 
 OK, DOWN, BUSY, REFUSES = Answer(204), Answer(None, "连接失败"), Answer(503, "应答 503"), Answer(400, "应答 400")
 

@@ -20,6 +20,7 @@ from jianli_mediation.core.clock import COURT_TIME, at_nine, local_date
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
 
+from .telling import write_messages
 from .todo import rewrite_todos
 
 When = datetime | date | None
@@ -147,11 +148,14 @@ def acting(verb: Verb, *, by: Actor, now: datetime, case_id: int, at: When = Non
 
 
 def finish(act: Act, before: str, client: str) -> None:
-    """The end of every act: version, to-do list, audit entry, and its word to the feed."""
+    """The end of every act: version, to-do list, messages to the parties, audit entry, and its word to the feed."""
     case = act.case
     case.version += 1
     rows.update(case)
     rewrite_todos(case, act.day, act.at)
+    # A message goes out from now on, whatever day the act is dated.
+    day = act.day if act.day.today == local_date(act.now) else day_of(act.now)
+    write_messages(case, day, act.now, act.verb)
     audit.record(
         chain=audit.case_chain(case.pk),
         verb=act.verb,

@@ -11,7 +11,8 @@ from jianli_mediation.core import clock, webhooks
 from jianli_mediation.core.feed import place_new
 from jianli_mediation.core.json_text import dump
 from jianli_mediation.core.models import Webhook, WebhookDelivery
-from jianli_mediation.core.webhook_post import DELIVERY, EVENT, SIGNATURE, Answer, post, signature
+from jianli_mediation.core.webhook_post import DELIVERY, EVENT, SIGNATURE, post, signature
+from jianli_mediation.core.wire import Answer
 
 AT_ONCE = 1000  # places of the feed looked through in one transaction
 GONE = "案件已不在推送的范围内"

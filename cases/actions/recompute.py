@@ -17,6 +17,7 @@ from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.workdays import Calendar
 
 from .acting import Actor
+from .telling import write_messages
 from .todo import rewrite_todos, todos_of
 
 RECOMPUTED = "recompute_deadlines"
@@ -79,6 +80,7 @@ def _move(case: Case, today: date, now: datetime, before: Calendar, after: Calen
         if code in told and told[code][1] != due and code not in _STORED_TODOS:
             yield Moved(case.pk, case.case_no, text, due, told[code][1])
     rewrite_todos(case, new_day, now)
+    write_messages(case, new_day, now)
 
 
 # What is due on a stored day is told once, as that day.

@@ -10,6 +10,7 @@ from .group import CaseGroup
 from .handover import Handover
 from .ledger_import import ImportStage, LedgerImport, LedgerRow
 from .meeting import MeetingTask, TaskResult
+from .message import Message
 from .month import MonthReport
 from .outside import IndicatorTarget, OutsideFigure, OutsideKind
 from .party import Agent, Party
@@ -44,6 +45,7 @@ __all__ = [
     "LedgerImport",
     "LedgerRow",
     "MeetingTask",
+    "Message",
     "MonthReport",
     "OutsideFigure",
     "OutsideKind",

@@ -43,6 +43,8 @@ OTHER_VERBS = {
     "export_volume": "打开全卷",
     "void_paper": "作废文书",
     "download_package": "下载移送包",
+    "print_message": "打印通知单",
+    "resend_message": "重发消息",
     RECOMPUTED: "放假安排导入，重算期限",
 }
 _NEVER_PUSHED = (Verb.REVEAL, Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION)

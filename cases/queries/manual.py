@@ -49,6 +49,8 @@ CHAPTERS = {
     "casenumber": "号码",
     "parameters": "本院自定",
     "limits": "本院自定",
+    "quiet": "告知与提醒",
+    "reminders": "告知与提醒",
     "draw": "指派",
     "recusal": "指派",
 }

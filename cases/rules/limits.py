@@ -35,6 +35,8 @@ LIMITS: dict[str, Limit] = _table(
     Limit("L_NO_SHOWS", "一方无故不到场", 2, "次"),
     Limit("L_PROMISES", "承诺付款没有兑现", 2, "次"),
     Limit("L_TIME_USED", "和解期限已用", 80, "%"),
+    Limit("L_REMIND_FIRST", "应付款到期前第一次提醒", 7, "日"),
+    Limit("L_REMIND_SECOND", "应付款到期前第二次提醒", 3, "日"),
 )
 
 

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from environs import Env, EnvError
 
-from jianli_mediation.core import postgres, postgres_paths, secrets
+from jianli_mediation.core import gateways, postgres, postgres_paths, secrets
+from jianli_mediation.core.gateways import MailServer, SmsGateway
 from jianli_mediation.core.secrets import Secrets, SecretsError
 
 MODES = ("demo", "production")
@@ -54,6 +55,8 @@ class Environment:
     upload_mb: int
     metrics_token: str
     webhook_hosts: list[str]
+    sms: SmsGateway | None
+    mail: MailServer | None
 
 
 @dataclass
@@ -193,6 +196,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
     verify_url = reader.page_address("JIANLI_VERIFY_URL")
     upload_mb = reader.megabytes("JIANLI_UPLOAD_MB", 20, MOST_UPLOAD_MB)
     webhook_hosts = reader.hosts_and_networks("JIANLI_WEBHOOK_HOSTS", PRIVATE_NETWORKS)
+    sms, mail = gateways.read_sms(reader.env, reader.problems), gateways.read_mail(reader.env, reader.problems)
     result = Environment(
         mode=mode,
         host=reader.address("JIANLI_HOST", "127.0.0.1"),
@@ -209,6 +213,8 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
         upload_mb=upload_mb,
         metrics_token=reader.secret_word("JIANLI_METRICS_TOKEN", SHORTEST_METRICS_TOKEN),
         webhook_hosts=webhook_hosts,
+        sms=sms,
+        mail=mail,
     )
     if reader.problems:
         raise EnvironmentProblemsError(reader.problems)

@@ -45,6 +45,12 @@ def target_of(url: str) -> Target:
     return Target(scheme, host, port, path, str(addresses[0]))
 
 
+def named_target(url: str) -> Target:
+    """The receiver behind an address that the court itself has set, wherever it lies. Raises TargetRefused."""
+    scheme, host, port, path = _parts(url)
+    return Target(scheme, host, port, path, str(_addresses(host, port)[0]))
+
+
 def _parts(url: str) -> tuple[str, str, int, str]:
     if len(url) > LONGEST_URL or not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
         raise TargetRefused(f"地址须是不含空格和中文的网址，最多 {LONGEST_URL} 个字符")

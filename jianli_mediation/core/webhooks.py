@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from jianli_mediation.core import audit
 from jianli_mediation.core.clients import chain_of
 from jianli_mediation.core.models import ApiClient, EventPosition, User, Webhook, WebhookDelivery
-from jianli_mediation.core.webhook_post import Answer
+from jianli_mediation.core.wire import Answer
 from jianli_mediation.kernel.refusal import Blocker, Refused
 
 SECRET_BYTES, SHORTEST_SECRET, LONGEST_SECRET = 32, 32, 200

@@ -17,6 +17,7 @@ Changes = Mapping[str, str]
 OTHER_PAPER = "(SELECT min(id) FROM documents_paper WHERE form <> 'D28')"
 
 # constraint → table, and what is wrong with the new row
+NEW_UID = "gen_random_uuid()"
 CHECKS: dict[str, tuple[str, Changes]] = {
     "user_role_known": ("core_user", {"role": "'king'"}),
     "rate_is_a_fraction": ("core_referencerate", {"rate": "1.5"}),
@@ -104,6 +105,11 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "draw_chosen_by_ticket": ("cases_draw", {"number": "9", "ticket": "''"}),
     "session_ends_after_start": ("cases_session", {"starts": "'10:00'", "ends": "'09:59'"}),
     "session_mode_known": ("cases_session", {"mode": "'dream'"}),
+    "message_trigger_known": ("cases_message", {"trigger": "'dream'", "uid": NEW_UID}),
+    "message_channel_known": ("cases_message", {"channel": "'pigeon'", "uid": NEW_UID}),
+    "message_status_known": ("cases_message", {"status": "'lost'", "next_at": "NULL", "uid": NEW_UID}),
+    "message_sent_has_receipt": ("cases_message", {"status": "'sent'", "next_at": "NULL", "uid": NEW_UID}),
+    "message_waiting_has_turn": ("cases_message", {"next_at": "NULL", "uid": NEW_UID}),
     "stall_decision_known": ("cases_stallreview", {"decision": "'wait'", "until": "NULL"}),
     "stall_reasoned": ("cases_stallreview", {"reason": "''"}),
     "stall_extended_until": ("cases_stallreview", {"until": "NULL"}),
@@ -155,6 +161,7 @@ CHECKS: dict[str, tuple[str, Changes]] = {
 # constraint → table, and how the second row differs where other keys would be in the way; a first copy where the
 # existing row does not yet stand under the condition
 KEYS: dict[str, tuple[str, Changes, Changes | None]] = {
+    "message_once": ("cases_message", {"uid": NEW_UID}, None),
     "stall_put_off_once": ("cases_stallreview", {}, None),
     "audit_chain_seq_once": ("core_auditentry", {}, None),
     "setting_once_a_day": ("core_datedsetting", {}, None),

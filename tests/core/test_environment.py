@@ -6,6 +6,7 @@ import pytest
 
 from jianli_mediation.core import environment
 from jianli_mediation.core.environment import EnvironmentProblemsError
+from jianli_mediation.core.gateways import MailServer, SmsGateway
 
 VARIABLES = (
     *("JIANLI_MODE", "JIANLI_HOST", "PORT", "JIANLI_DATA", "DATABASE_URL", "JIANLI_SECRETS"),
@@ -162,3 +163,55 @@ def test_hosts_and_networks_that_events_may_be_pushed_to(tmp_path: Path, monkeyp
     for wrong in ("10.1.2.300", "10.1.2.3/8", "http://hook", "-x.example", "主机"):
         monkeypatch.setenv("JIANLI_WEBHOOK_HOSTS", wrong)
         assert [problem.split(":")[0] for problem in problems(tmp_path)] == ["JIANLI_WEBHOOK_HOSTS"]
+
+
+class TestWaysOut:
+    """The SMS gateway and the mail server: neither is a must, each is checked."""
+
+    def test_neither_is_a_must(self, tmp_path: Path) -> None:
+        found = environment.read(tmp_path)
+        assert (found.sms, found.mail) == (None, None)
+
+    def test_both(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, value in {
+            "JIANLI_SMS_URL": "https://sms.court.example.cn/send",
+            "JIANLI_SMS_SIGN": "监利法院",
+            "JIANLI_SMS_TOKEN": "t0ken",
+            "JIANLI_SMS_BODY": '{"to": ["{phone}"], "words": "{text}"}',
+            "JIANLI_SMS_RECEIPT": "data.id",
+            "JIANLI_SMTP_URL": "smtp+starttls://notice:p%40ss@mail.court.example.cn",
+            "JIANLI_MAIL_FROM": "notice@court.example.cn",
+        }.items():
+            monkeypatch.setenv(name, value)
+        found = environment.read(tmp_path)
+        assert found.sms == SmsGateway(
+            "https://sms.court.example.cn/send",
+            sign="监利法院",
+            body='{"to": ["{phone}"], "words": "{text}"}',
+            receipt="data.id",
+            token="t0ken",
+        )
+        assert found.mail == MailServer(
+            "smtp+starttls", "mail.court.example.cn", 587, "notice@court.example.cn", "notice", "p@ss"
+        )
+        assert "t0ken" not in repr(found)
+        assert "p@ss" not in repr(found)
+
+    @pytest.mark.parametrize(
+        ("name", "value", "also"),
+        [
+            ("JIANLI_SMS_URL", "sms.court.example.cn", {}),
+            ("JIANLI_SMS_BODY", "to={phone}", {"JIANLI_SMS_URL": "http://sms.example.cn/"}),
+            ("JIANLI_SMS_BODY", '{"to": "{phone}"}', {"JIANLI_SMS_URL": "http://sms.example.cn/"}),
+            ("JIANLI_SMS_BODY", '["{phone}", "{text}"]', {"JIANLI_SMS_URL": "http://sms.example.cn/"}),
+            ("JIANLI_SMTP_URL", "http://mail.example.cn", {"JIANLI_MAIL_FROM": "a@b.cn"}),
+            ("JIANLI_SMTP_URL", "smtp://mail.example.cn:port", {"JIANLI_MAIL_FROM": "a@b.cn"}),
+            ("JIANLI_MAIL_FROM", "notice", {"JIANLI_SMTP_URL": "smtp://mail.example.cn"}),
+        ],
+    )
+    def test_what_is_wrong_is_named(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, also: dict[str, str]
+    ) -> None:
+        for each, given in ({name: value} | also).items():
+            monkeypatch.setenv(each, given)
+        assert [problem.split(":")[0] for problem in problems(tmp_path)] == [name]

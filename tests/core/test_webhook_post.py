@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from jianli_mediation.core import webhook_post, webhook_targets
-from jianli_mediation.core.webhook_post import Answer, post, signature
+from jianli_mediation.core import webhook_targets, wire
+from jianli_mediation.core.webhook_post import post, signature
 from jianli_mediation.core.webhook_targets import TargetRefused, allowed, target_of
+from jianli_mediation.core.wire import Answer
 
 HERE = "127.0.0.1"
 
@@ -20,7 +21,7 @@ HERE = "127.0.0.1"
 @pytest.fixture(autouse=True)
 def _this_machine_may_be_pushed_to(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.WEBHOOK_HOSTS = [HERE]
-    monkeypatch.setattr(webhook_post, "READ", 0.3)
+    monkeypatch.setattr(wire, "READ", 0.3)
 
 
 @contextmanager
@@ -107,7 +108,7 @@ def says_nothing(line: socket.socket, _: bytes) -> None:
     ],
 )
 def test_whoever_does_not_answer_is_left_in_time(behaviour: Any, problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook_post, "WHOLE", 0.6)
+    monkeypatch.setattr(wire, "WHOLE", 0.6)
     with listening(behaviour) as (url, _):
         began = time.monotonic()
         answer = post(url, b"{}", {})

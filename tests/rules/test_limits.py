@@ -11,6 +11,8 @@ def test_the_defaults():
         "L_NO_SHOWS": "2 次",
         "L_PROMISES": "2 次",
         "L_TIME_USED": "80%",
+        "L_REMIND_FIRST": "7 日",
+        "L_REMIND_SECOND": "3 日",
     }
 
 
