@@ -63,7 +63,7 @@ VERB_STATES: dict[str, tuple[State, ...]] = {
     "schedule_session": _TALKS,
     "cancel_session": _TALKS,
     "log_session": _TALKS,
-    "log_contact": _TALKS,
+    "log_contact": (*_TALKS, State.PERFORMING, State.DEFAULTED),
     "close_follow_up": _MONEY,
     "extend": _TALKS,
     "suspend": _TALKS,

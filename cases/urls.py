@@ -18,6 +18,7 @@ from .views import (
     batches,
     board,
     calculators,
+    calls,
     casepage,
     clients,
     dashboard,
@@ -145,7 +146,9 @@ urlpatterns = [
     path("outside-figures/<slug:month>/enter/", outside.enter, name="enter_outside"),
     path("targets/", targets.listed, name="targets"),
     path("targets/<str:indicator>/", targets.change, name="set_target"),
-    # 告知
+    # 催款电话、告知
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:pk>/", calls.called, name="called"),
     path("messages/", messages.drawers, name="messages"),
     path("messages/print/", messages.print_slips, name="print_slips"),
     path("messages/slips/", messages.slips, name="slips"),
@@ -195,6 +198,7 @@ shell.register(
         NavEntry("我的工作", "cases:home", counts_todo=True),
         NavEntry("案件", "cases:search"),
         NavEntry("日程", "cases:agenda", frozenset(AGENDA_READERS)),
+        NavEntry("催款电话", "cases:calls", frozenset(calls.READERS)),
         NavEntry("告知", "cases:messages", frozenset(messages.READERS)),
         NavEntry("名册", "cases:roster", frozenset(roster.STAFF)),
         NavEntry("指导", "cases:guided", frozenset(guidance.READERS), when=guidance.guides),

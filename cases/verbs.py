@@ -107,7 +107,7 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.SCHEDULE_SESSION: _rule("约定会商", M, X, C, H, life=False),
     Verb.CANCEL_SESSION: _rule("取消约定", M, X, C, H, life=False),
     Verb.LOG_SESSION: _rule("记录会商", M, X, C),
-    Verb.LOG_CONTACT: _rule("记录联系", M, X, C, life=False),
+    Verb.LOG_CONTACT: _rule("记录联系", M, X, C, H, life=False),
     Verb.CLOSE_FOLLOW_UP: _rule("办结约定事项", M, X, C, H, life=False),
     Verb.EXTEND: _rule("延长和解期限", M, H, article="特邀调解规定第27条"),
     Verb.SUSPEND: _rule("中止和解期限", M, H, article="本院自定"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from cases.facts import case_deadlines, live_payments, owner_key, statuses
+from cases.facts.contacts import debtor_called
 from cases.guards import Day
 from cases.guards.handover import open_package
 from cases.models import Case, Todo, refresh_course
@@ -14,6 +15,7 @@ from cases.states import State
 from cases.verbs import Verb
 from documents.models import Paper, Status
 from jianli_mediation.core import rows
+from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.kept import Kept
 from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
@@ -28,7 +30,11 @@ SHOW_RENEWAL_BEFORE = timedelta(days=30)
 
 
 _TODOS = Kept(lambda cases: Todo.objects.filter(case__in=cases))
-_PAPERS = Kept(lambda keys: Paper.objects.filter(owner_key__in=keys).values_list("form", "version", "status"))
+_PAPERS = Kept(
+    lambda keys: Paper.objects.filter(owner_key__in=keys).values_list(
+        "form", "variant", "subject", "version", "status", "issued_at"
+    )
+)
 
 
 def rewrite_todos(case: Case, day: Day, at: datetime) -> None:
@@ -112,7 +118,7 @@ def _performing(case: Case, day: Day) -> Iterator[Wanted]:
     yield from _confirmations(case, day)
     if unpaid:
         yield from _agreement_paper(case, day)
-        yield from _next_instalment(case, unpaid[0])
+        yield from _next_instalment(case, unpaid[0], day)
     elif case.agreement is not None:
         start = max((paid.paid_on for paid in live_payments(case)), default=day.today)
         due = by_period(period=day.periods["T_CLOSE"], start=start, calendar=day.calendar).due
@@ -127,7 +133,7 @@ def _agreement_paper(case: Case, day: Day) -> Iterator[Wanted]:
         yield Wanted("agreement_paper", text, why, due, Verb.ISSUE_PAPER, role=Role.CLERK)
 
 
-def _next_instalment(case: Case, first: InstalmentStatus) -> Iterator[Wanted]:
+def _next_instalment(case: Case, first: InstalmentStatus, day: Day) -> Iterator[Wanted]:
     mediator = case.attempt.mediator if case.attempt else None
     # An invited mediator's access ended with the talks: the head decides in her place.
     hers = mediator.user_id if mediator and not mediator.is_outsider else None
@@ -141,6 +147,7 @@ def _next_instalment(case: Case, first: InstalmentStatus) -> Iterator[Wanted]:
         show_from=first.due_on - SHOW_INSTALMENT_BEFORE,
     )
     declarable = first.grace_until + timedelta(days=1)
+    yield from _urging(case, first, declarable, day)
     yield Wanted(
         "default",
         f"第 {first.seq} 期宽限期满未付清，请决定是否认定违约",
@@ -151,6 +158,18 @@ def _next_instalment(case: Case, first: InstalmentStatus) -> Iterator[Wanted]:
         role="" if hers else Role.HEAD,
         show_from=declarable,
     )
+
+
+def _urging(case: Case, first: InstalmentStatus, since: date, day: Day) -> Iterator[Wanted]:
+    """After the days of grace the debtor is called; who was called, or did not answer twice, is written to (D21)."""
+    due = by_period(period=day.periods["T_CONTACT"], start=first.grace_until, calendar=day.calendar).due
+    why = f"宽限期 {first.grace_until:%m-%d} 届满，未付 {show(first.left)} 元"
+    if not debtor_called(case, since):
+        text = f"电话催问第 {first.seq} 期"
+        yield Wanted("call", text, why, due, Verb.LOG_CONTACT, role=Role.CLERK, show_from=since)
+    elif not _issued(case, "D21", since=since):
+        text = f"发第 {first.seq} 期催告履行通知书"
+        yield Wanted("urge_paper", text, f"{why}；已电话催问", due, Verb.ISSUE_PAPER, role=Role.CLERK, show_from=since)
 
 
 def _confirmations(case: Case, day: Day) -> Iterator[Wanted]:
@@ -188,12 +207,14 @@ def _fulfilled(case: Case, day: Day) -> Iterator[Wanted]:
         )
 
 
-def _issued(case: Case, form: str, version: int = 1) -> bool:
-    papers = _PAPERS.rows([owner_key(case.pk)])
-    return any(
-        row_form == form and row_version >= version and status != Status.VOID
-        for row_form, row_version, status in papers
-    )
+def _issued(case: Case, form: str, version: int = 1, since: date = date.min) -> bool:
+    """Whether the paper is there: the newest of its kind and subject that is no older, and that was not voided."""
+    newest: dict[tuple[str, str], tuple[int, str, datetime]] = {}
+    for row_form, variant, subject, number, status, issued_at in _PAPERS.rows([owner_key(case.pk)]):
+        key = (variant, subject)
+        if row_form == form and number >= version and (key not in newest or number > newest[key][0]):
+            newest[key] = (number, status, issued_at)
+    return any(status != Status.VOID and local_date(at) >= since for _, status, at in newest.values())
 
 
 def _enforcement(case: Case, day: Day) -> Iterator[Wanted]:

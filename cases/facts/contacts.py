@@ -1,11 +1,16 @@
 """Whether somebody was reached, of the rows as they now stand."""
 
+from datetime import date
+
 from cases.models import Attempt, Case, Contact
 from cases.models.choices import DEBTORS
 from cases.models.choices_talks import ContactOutcome
+from jianli_mediation.core.clock import local_date
 
 # Who refuses to talk has been reached.
 SPOKEN_TO = (ContactOutcome.REACHED, ContactOutcome.REFUSED)
+# 本院默认: who does not answer twice is written to.
+CALLS_IN_VAIN = 2
 
 
 def contacts_in_force(attempt: Attempt) -> list[Contact]:
@@ -13,6 +18,18 @@ def contacts_in_force(attempt: Attempt) -> list[Contact]:
     rows = list(attempt.contacts.all())
     corrected = {row.corrects_id for row in rows}
     return [row for row in rows if row.pk not in corrected]
+
+
+def debtor_called(case: Case, since: date) -> bool:
+    """Whether a debtor was called from ``since`` on: reached, told by another, or tried twice in vain."""
+    debtors = {party.pk for party in case.parties.all() if party.role in DEBTORS}
+    attempt = case.attempt
+    calls = [
+        row
+        for row in (contacts_in_force(attempt) if attempt is not None else ())
+        if row.party_id in debtors and local_date(row.contacted_at) >= since
+    ]
+    return len(calls) >= CALLS_IN_VAIN or any(row.outcome in (*SPOKEN_TO, ContactOutcome.LEFT_WORD) for row in calls)
 
 
 def debtor_reached(case: Case, attempt: Attempt) -> bool:

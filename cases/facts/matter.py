@@ -1,11 +1,14 @@
 """What the case is about, as screening, the limitation hint and the hand-over look at it."""
 
+from collections.abc import Iterator
 from datetime import date
 
+from cases.facts.contacts import contacts_in_force
 from cases.facts.delivery import services_in_force
 from cases.facts.ledger import live_payments
-from cases.models import Case, Party
+from cases.models import Attempt, Case, FollowUp, Party
 from cases.models.choices import DEBTORS, BasisKind, PartyStatus, PreservationKind
+from cases.models.choices_talks import FollowUpKind
 from cases.rules import eligibility, limitation
 from documents.models import Attachment
 from jianli_mediation.core.clock import local_date
@@ -38,7 +41,36 @@ def limitation_events(case: Case) -> list[limitation.LimitationEvent]:
         event("payment", row.paid_on, f"收到 {row.amount:,.2f} 元", row.voucher or "收款登记")
         for row in live_payments(case)
     ]
-    return found
+    return [*found, *_promises(case)]
+
+
+def _promises(case: Case) -> list[limitation.LimitationEvent]:
+    """What a debtor promised to pay, in a session or on the telephone: consent to perform (执行程序解释第20条)."""
+    debtors = {party.pk for party in case.parties.all() if party.role in DEBTORS}
+    return [
+        limitation.LimitationEvent(
+            "promise",
+            local_date(row.entered_at) if where is None else where,
+            f"承诺 {row.due_on:%Y-%m-%d} 付 {row.amount:,.2f} 元",
+            "联系记录" if row.contact_id else "会商笔录",
+        )
+        for attempt in case.attempts.all()
+        for row, where in _said(attempt)
+        if row.kind == FollowUpKind.PROMISE and row.party_id in debtors and row.amount is not None
+    ]
+
+
+def _said(attempt: Attempt) -> Iterator[tuple[FollowUp, date | None]]:
+    """What was agreed, each with the day of the contact or session in which it was said; not what was corrected away."""
+    rows = list(attempt.follow_ups.all())
+    if not rows:
+        return
+    contacts = {row.pk: local_date(row.contacted_at) for row in contacts_in_force(attempt)}
+    sessions = {row.pk: row.held_on for row in attempt.sessions.all()}
+    for row in rows:
+        if row.contact_id and row.contact_id not in contacts:
+            continue
+        yield row, contacts.get(row.contact_id or 0) or sessions.get(row.session_id or 0)
 
 
 def limitation_of(case: Case, today: date, calendar: Calendar) -> limitation.LimitationResult:

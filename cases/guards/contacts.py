@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cases.models import Case, Contact, FollowUp
 from cases.models.choices_talks import ContactOutcome, FollowUpResult
+from cases.states import State
 from cases.verbs import Verb
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.refusal import Blocker
@@ -20,10 +21,14 @@ def to_log_contact(
     agreed: bool = False,
     corrected: Contact | None = None,
 ) -> list[Blocker]:
-    """The talks are open and taken; the contact lies after acceptance; who was not reached has agreed to nothing."""
+    """The talks are open and taken, or an agreement is being performed; the contact lies after acceptance.
+
+    Who was not reached has agreed to nothing.
+    """
     found = in_state(case, Verb.LOG_CONTACT)
-    _, closed = talks_open(case)
-    found += closed
+    if case.state not in (State.PERFORMING, State.DEFAULTED):
+        _, closed = talks_open(case)
+        found += closed
     if contacted_at is not None and case.registered_on:
         found += not_before(local_date(contacted_at), case.registered_on, "contact_before_acceptance", "联系的时间")
     if agreed and outcome != ContactOutcome.REACHED:

@@ -27,6 +27,7 @@ WRONG_PLACE = {
 }
 # Recorded beside the steps of a state, at any time while the case is open.
 ASIDE = (
+    Verb.LOG_CONTACT,
     Verb.CLOSE_FOLLOW_UP,
     Verb.CANCEL_SESSION,
     Verb.RECORD_SERVICE,
