@@ -27,6 +27,9 @@ class Verb(StrEnum):
     LOG_SESSION = "log_session"
     LOG_CONTACT = "log_contact"
     CLOSE_FOLLOW_UP = "close_follow_up"
+    TAKE_REQUEST = "take_request"
+    ANSWER_REQUEST = "answer_request"
+    RATE_ANSWER = "rate_answer"
     EXTEND = "extend"
     SUSPEND = "suspend"
     RESUME = "resume"
@@ -109,6 +112,9 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.LOG_SESSION: _rule("记录会商", M, X, C),
     Verb.LOG_CONTACT: _rule("记录联系", M, X, C, H, life=False),
     Verb.CLOSE_FOLLOW_UP: _rule("办结约定事项", M, X, C, H, life=False),
+    Verb.TAKE_REQUEST: _rule("登记诉求", W, F, C, M, X, H, life=False, article="本院自定"),
+    Verb.ANSWER_REQUEST: _rule("答复诉求", C, M, X, H, D, life=False, article="本院自定"),
+    Verb.RATE_ANSWER: _rule("登记满意度", W, C, M, H, life=False, article="本院自定"),
     Verb.EXTEND: _rule("延长和解期限", M, H, article="特邀调解规定第27条"),
     Verb.SUSPEND: _rule("中止和解期限", M, H, article="本院自定"),
     Verb.RESUME: _rule("恢复计算期限", M, H, article="本院自定"),

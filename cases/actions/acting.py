@@ -13,6 +13,7 @@ from cases.facts.assigning import is_for
 from cases.facts.guidance import guides
 from cases.guards import NOT_HERS, Day
 from cases.models import Attempt, Case, whole_case
+from cases.notices.notes import Note
 from cases.verbs import BY_GUIDE, VERBS, Verb, must_be_assigned, role_may
 from jianli_mediation.core import audit, rows
 from jianli_mediation.core.calendar import load_calendar
@@ -66,7 +67,10 @@ class Actor:
 
 @dataclass
 class Act:
-    """One act under way: the locked case, the day it is judged by, and what the audit entry will say."""
+    """One act under way: the locked case, the day it is judged by, what the audit entry will say, what parties are told.
+
+    ``by`` is a user who is not stored where a party acts herself on her own page.
+    """
 
     verb: Verb
     by: User
@@ -76,6 +80,7 @@ class Act:
     day: Day
     facts: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
+    notes: list[Note] = field(default_factory=list)
 
 
 def day_of(moment: datetime) -> Day:
@@ -155,11 +160,11 @@ def finish(act: Act, before: str, client: str) -> None:
     rewrite_todos(case, act.day, act.at)
     # A message goes out from now on, whatever day the act is dated.
     day = act.day if act.day.today == local_date(act.now) else day_of(act.now)
-    write_messages(case, day, act.now, act.verb)
+    write_messages(case, day, act.now, act.verb, act.notes)
     audit.record(
         chain=audit.case_chain(case.pk),
         verb=act.verb,
-        by=act.by,
+        by=act.by if act.by.pk is not None else None,
         at=act.at,
         entered_at=act.now,
         case_id=case.pk,

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Message
 from cases.models.choices_notices import Channel, MessageStatus
-from cases.rules.quiet import PATIENCE, next_moment, next_try
+from cases.rules.quiet import PAPER_PATIENCE, PATIENCE, next_moment, next_try
 from jianli_mediation.core import clock
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.mail import send_mail
@@ -114,19 +114,23 @@ def settle(claimed: Claim, handed_in: HandedIn, now: datetime) -> None:
 
 
 def drop_stale(now: datetime) -> bool:
-    """Drop what is no longer true, on paper or by wire; give up what was tried for days. Returns whether there is more.
+    """Drop what is no longer true, and what nobody printed for a month; give up what was tried for days.
 
-    What nobody was to miss (it names no last day) is given up where a person sees it, not dropped.
+    What names no last day is given up where a person sees it, not dropped. Returns whether there is more.
     """
     waiting = Message.objects.filter(next_at__isnull=False)
     ended = {"next_at": None, "ended_at": now}
     stale = waiting.filter(good_until__lt=local_date(now)).values("pk")[:AT_ONCE]
     late = waiting.filter(good_until=None, channel__in=_BY_WIRE, not_before__lt=now - PATIENCE).values("pk")[:AT_ONCE]
-    dropped = Message.objects.filter(pk__in=stale, next_at__isnull=False).update(
-        status=MessageStatus.DROPPED, last_problem=TOO_LATE, **ended
+    old = waiting.filter(good_until=None, channel=Channel.SLIP, next_at__lt=now - PAPER_PATIENCE).values("pk")[:AT_ONCE]
+    dropped = sum(
+        Message.objects.filter(pk__in=rows, next_at__isnull=False).update(
+            status=MessageStatus.DROPPED, last_problem=TOO_LATE, **ended
+        )
+        for rows in (stale, old)
     )
     failed = Message.objects.filter(pk__in=late, next_at__isnull=False).update(status=MessageStatus.FAILED, **ended)
-    return max(dropped, failed) == AT_ONCE
+    return max(dropped, failed) >= AT_ONCE
 
 
 def _open(now: datetime) -> QuerySet[Message]:

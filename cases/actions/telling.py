@@ -24,21 +24,22 @@ _CHANGING = ("text", "why", "not_before", "good_until")
 _REWRITTEN = (*_CHANGING, "status", "next_at", "ended_at", "last_problem", "edition", "channel")
 
 
-def write_messages(case: Case, day: Day, now: datetime, verb: Verb | None = None) -> None:
-    """Write what ``verb`` gives word of, and make the messages that are still to come what the facts ask for.
+def write_messages(case: Case, day: Day, now: datetime, verb: Verb | None = None, notes: Iterable[Note] = ()) -> None:
+    """Write what ``verb`` gives word of, and ``notes``, and make the messages that are still to come what the facts ask for.
 
     What was never tried is rewritten or taken away; what was tried and is no longer true is dropped. Nothing is
     written whose moment has passed: nobody is told today what he should have heard last week.
     """
-    if case.state == State.INTAKE:
+    said = list(notes)
+    if case.state == State.INTAKE and not said:
         return
     have = {(row.party_id, row.key): row for row in _MESSAGES.objects([case.pk])}
     told = {row.key for row in have.values() if row.tries or row.status == MessageStatus.SENT}
     wanted = {(note.party.pk, note.key): note for note in ahead(case, day, now, told)}
     _take_back((row for place, row in have.items() if row.trigger in AHEAD and place not in wanted), now)
-    word = (
-        [note for note in word_of(verb, case, day, day.today) if (note.party.pk, note.key) not in have] if verb else []
-    )
+    if verb is not None and case.state != State.INTAKE:
+        said += word_of(verb, case, day, day.today)
+    word = [note for note in said if (note.party.pk, note.key) not in have]
     if not wanted and not word:
         return
     phone = _phone(case, local_date(now))

@@ -21,6 +21,7 @@ from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
 
 from .todo_offers import offers
+from .todo_requests import requests
 from .todo_stalled import guidance, stalled
 from .todo_talks import talks
 from .wanted import Wanted
@@ -92,6 +93,7 @@ def _key(row: Todo) -> tuple[object, ...]:
 def todos_of(case: Case, day: Day) -> Iterator[Wanted]:
     """Everything the case waits for. Pure of the clock: what time alone brings is dated ahead by ``show_from``."""
     yield from _BY_STATE[State(case.state)](case, day)
+    yield from requests(case, day)
     if case.is_open:
         yield from _preservation(case, day)
 

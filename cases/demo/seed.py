@@ -20,6 +20,7 @@ from .roster import furnish
 from .stalled import stalled_tellers
 from .stories import Story, Teller
 from .talks import show_talks
+from .telling import Window
 
 MONTHS = 14
 # Long before the first case, so that older matters can be entered and worked through by hand as well.
@@ -52,10 +53,12 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
     queue.append((next(told), -1, turns, told))
     heapq.heapify(queue)
     acts, days = 0, (today - first).days
+    window = Window(court, calendar, first, now)
     while queue:
         moment, number, whose, story = heapq.heappop(queue)
         if moment > now:
             continue
+        window.catch_up(moment)
         whose.now = moment
         acts += 1
         following = next(story, None)

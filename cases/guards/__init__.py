@@ -36,6 +36,7 @@ from .performance import (
     to_reinstate,
     to_reverse_payment,
 )
+from .requests import to_answer_request, to_rate_answer, to_take_request
 from .stalling import to_review_talks
 from .standing import Day, in_state
 
@@ -53,6 +54,9 @@ GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
     Verb.LOG_SESSION: to_log_session,
     Verb.LOG_CONTACT: to_log_contact,
     Verb.CLOSE_FOLLOW_UP: to_close_follow_up,
+    Verb.TAKE_REQUEST: to_take_request,
+    Verb.ANSWER_REQUEST: to_answer_request,
+    Verb.RATE_ANSWER: to_rate_answer,
     Verb.EXTEND: to_extend,
     Verb.SUSPEND: to_suspend,
     Verb.RESUME: to_resume,
@@ -98,7 +102,10 @@ __all__ = [
     "standing_blockers",
     "to_accept",
     "to_acknowledge",
+    "to_rate_answer",
+    "to_take_request",
     "to_amend",
+    "to_answer_request",
     "to_assign",
     "to_attach",
     "to_cancel_session",

@@ -14,6 +14,7 @@ from .message import Message
 from .month import MonthReport
 from .outside import IndicatorTarget, OutsideFigure, OutsideKind
 from .party import Agent, Party
+from .party_request import PartyRequest
 from .performance import DefaultDeclaration, Payment
 from .property import Preservation, PropertyClue
 from .suspension import Suspension
@@ -49,6 +50,7 @@ __all__ = [
     "MonthReport",
     "OutsideFigure",
     "OutsideKind",
+    "PartyRequest",
     "PaperBatch",
     "PaperBatchItem",
     "Party",

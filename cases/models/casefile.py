@@ -10,6 +10,7 @@ from .basis import BasisItem
 from .case import Case
 from .handover import Handover
 from .party import Agent, Party
+from .party_request import PartyRequest
 from .performance import Payment
 from .property import Preservation
 from .suspension import Suspension
@@ -39,6 +40,7 @@ _LISTS = (
         rare=True,
     ),
     Below("payments", "case", Payment.objects.all(), rare=True),
+    Below("requests", "case", PartyRequest.objects.all(), rare=True),
     Below("preservations", "case", Preservation.objects.all(), rare=True),
     Below("handovers", "case", Handover.objects.defer("package_xml"), rare=True),
 )

@@ -32,3 +32,30 @@ class Trigger(TextChoices):
     DEFAULTED = "defaulted", "认定违约"
     FULFILLED = "fulfilled", "履行完毕"
     ANSWERED = "answered", "答复诉求"
+
+
+class RequestKind(TextChoices):
+    PROGRESS = "progress", "查询进度"
+    CLUE = "clue", "提供线索"
+    CHANGE_MEDIATOR = "change_mediator", "申请变更和解员"
+    EXTENSION = "extension", "申请延期"
+    ABOUT_MEDIATOR = "about_mediator", "反映和解员问题"
+    RESUME = "resume", "申请恢复执行"
+    RELEASE = "release", "申请解除保全"
+    OTHER = "other", "其他"
+
+
+# What is said of a mediator is neither shown to mediators nor answered by them.
+ABOUT_MEDIATORS = (RequestKind.CHANGE_MEDIATOR, RequestKind.ABOUT_MEDIATOR)
+
+
+class RequestWay(TextChoices):
+    WINDOW = "window", "窗口"
+    PHONE = "phone", "电话"
+    PAGE = "page", "当事人页面"
+
+
+class Satisfaction(TextChoices):
+    GOOD = "good", "满意"
+    FAIR = "fair", "基本满意"
+    POOR = "poor", "不满意"

@@ -72,4 +72,5 @@ class Message(models.Model):
             models.Index(fields=["channel", "next_at"], name="message_due", condition=Q(next_at__isnull=False)),
             models.Index(fields=["good_until"], name="message_stale", condition=Q(next_at__isnull=False)),
             models.Index(fields=["status", "-id"], name="message_by_status"),
+            models.Index(fields=["not_before"], name="message_by_day"),
         ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cases.facts import live_payments, statuses
 from cases.guards import Day
-from cases.models import Appointment, Case, Party
+from cases.models import Appointment, Case, Party, PartyRequest
 from cases.models.choices import CREDITORS, DEBTORS, PartyStatus
 from cases.models.choices_notices import Trigger
 from cases.models.choices_talks import AppointmentStatus
@@ -108,6 +108,17 @@ def word_of(verb: Verb, case: Case, day: Day, at: date) -> Iterator[Note]:
     make = _BY_VERB.get(verb)
     if make is not None:
         yield from make(case, day, at)
+
+
+def answered(case: Case, row: PartyRequest) -> Note:
+    """The answer to a request, for whoever asked."""
+    values = {
+        "case_no": case.case_no,
+        "received": f"{local_date(row.received_at).month}月{local_date(row.received_at).day}日",
+        "kind": row.get_kind_display(),
+        "answer": row.answer,
+    }
+    return Note(row.party, f"answered:{row.pk}", TEMPLATES["answered"], "答复诉求", values)
 
 
 def _accepted(case: Case, day: Day, at: date) -> Iterator[Note]:

@@ -12,6 +12,7 @@ OPENS, CLOSES = time(8), time(21)
 REFUSALS = 4  # 本院默认: the first time, and three more
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(minutes=30)
 PATIENCE = timedelta(days=3)  # 本院默认: how long one that may be sent on any day is tried
+PAPER_PATIENCE = timedelta(days=30)  # 本院默认: how long one on paper lies to be printed
 
 
 @rule("quiet.next_moment", "短信、邮件只在 8:00 至 21:00 发出", "ours: 本院默认，夜间不打扰当事人")

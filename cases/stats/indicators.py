@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from .asked import Asked
+from .asking import M31, M32, M33
 from .closing import M03, M05, M06, M07, M07B, M08, M14, M16, M17, M18
 from .falling_due import M10, M13, M19, M20
 from .indicator import Figure, Indicator
 from .intake import M01, M02, M04, M26, M36
 from .lanes import M21, M22
 from .money import M09, M11, M12, M27, M27B, M28
-from .outside import M23, M24, M25, M31, M32, M33
+from .outside import M23, M24, M25
 from .reckoning import Reckoning
 from .serving import M15, M29, M30, M34, M35
 from .tally import Number

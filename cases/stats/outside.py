@@ -1,4 +1,4 @@
-"""What this system does not know by itself: figures of the case system of enforcement, and those not yet collected."""
+"""What this system does not know by itself: figures of the case system of enforcement."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -111,23 +111,6 @@ M25 = Indicator(
     registered,
     outside=all_applications,
 )
-M31 = Indicator(
-    "m31",
-    "当事人诉求按期答复率",
-    "按期答复的诉求，除以本期到期的诉求。",
-    "%",
-    "答复期限",
-    missing="当事人诉求还没有在系统里登记。",
-)
-M32 = Indicator(
-    "m32",
-    "节点推送成功率",
-    "送到的节点消息，除以本期发出的节点消息。",
-    "%",
-    "发出日",
-    missing="系统还没有向当事人发送节点消息。",
-)
-M33 = Indicator("m33", "满意度", "评为满意和基本满意的，除以收回的评价。", "%", "收回日", missing="尚未收集。")
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from jianli_mediation.core.roles import MEDIATORS, Role
 from mediators.models import Mediator
 
 from .asked import Asked
+from .asking import M33
 from .closing import M03, M06, M07, M07B, M08, M14, M17, closed, succeeded
 from .falling_due import M13, M19
 from .indicator import Figure, Indicator, ratio
 from .indicators import BY_CODE
 from .lanes import SESSIONS, TAKEN, taken_by_mediator
 from .money import M11
-from .outside import M33
 from .reckoning import Reckoning
 from .tally import Number
 

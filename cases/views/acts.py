@@ -17,6 +17,7 @@ from . import (
     papers,
     performance,
     record,
+    requests,
     session,
     talks,
 )
@@ -40,6 +41,9 @@ ACTS: dict[Verb, ActPage] = {
         session.log_session,
         talks.log_contact,
         talks.close_follow_up,
+        requests.take_request,
+        requests.answer_request,
+        requests.rate_answer,
         mediation.extend,
         mediation.suspend,
         mediation.resume,

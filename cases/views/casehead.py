@@ -142,7 +142,7 @@ def tabs(file: CaseFile) -> Iterator[Tab]:
     sent = len(case.handovers.all())
     if file.sees_property and sent:
         yield _tab(case, "handovers", f"移送 {sent}" if sent > 1 else "移送")
-    yield _tab(case, "told", "告知")
+    yield _tab(case, "told", "诉求与告知")
     yield _tab(case, "trail", f"留痕 {counts.entries}")
 
 

@@ -13,6 +13,9 @@ from cases.actions import messages as acts
 from cases.actions.acting import Actor
 from cases.forms.messages import DrawerForm, PickedForm
 from cases.queries import messages as queries
+from cases.queries.requests import requests_of
+from cases.queries.worklist import urgency
+from cases.verbs import Verb
 from jianli_mediation.core import clock
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
 from jianli_mediation.core.parts import Pager
@@ -22,6 +25,7 @@ from jianli_mediation.kernel.refusal import Refused
 
 from .acting import file_or_404
 from .casehead import head_of
+from .casesteps import open_act
 
 READERS = (Role.WINDOW, Role.CLERK, Role.HEAD, Role.DIRECTOR)
 
@@ -108,8 +112,15 @@ def send_again(request: StaffRequest) -> HttpResponse:
 @staff()
 @require_GET
 def of_case(request: StaffRequest, pk: int) -> HttpResponse:
-    """Everything that the parties of one case were, are and will be told."""
+    """What the parties of one case asked, and everything that they were, are and will be told."""
     file = file_or_404(request, pk)
-    return render(
-        request, "cases/casepage/messages.html", {**head_of(file, "told"), "told": queries.of_case(file.case)}
-    )
+    rows = requests_of(file.user, file.case)
+    context = {
+        **head_of(file, "told"),
+        "requests": [(row, urgency(row.due_on, file.today, file.calendar)) for row in rows],
+        "take_url": open_act(file, Verb.TAKE_REQUEST),
+        "answer_url": open_act(file, Verb.ANSWER_REQUEST),
+        "rate_url": open_act(file, Verb.RATE_ANSWER),
+        "told": queries.of_case(file.case),
+    }
+    return render(request, "cases/casepage/messages.html", context)

@@ -66,6 +66,7 @@ WORK = {
     "stalled": Work("久调不和", "作出决定", Verb.REVIEW_TALKS),
     "guidance": Work("指导意见", "看案件"),
     "collect": Work("履行提醒", "登记收款", Verb.RECORD_PAYMENT),
+    "request": Work("诉求", "答复诉求", Verb.ANSWER_REQUEST),
     "call": Work("电话催问", "记录联系", Verb.LOG_CONTACT),
     "urge_paper": Work("催告", "出催告书", Verb.ISSUE_PAPER, "?form=D21"),
     "confirm": Work("收款确认", "登记确认", Verb.CONFIRM_PAYMENT),

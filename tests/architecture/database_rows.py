@@ -108,6 +108,9 @@ def _of_the_talks(walk: Walk, user: User) -> None:
         **entered,
     )
     debtor = walk.case.parties.get(role="respondent")
+    attempt.case.requests.create(
+        party=debtor, kind="other", content="何时付款", received_at=NOW, due_on=day("2023-07-05"), **entered
+    )
     attempt.contacts.create(party=debtor, contacted_at=NOW, way="phone", outcome="no_answer", **entered)
     attempt.follow_ups.create(text="带银行流水", due_on=day("2023-06-01"), **entered)
     lots = {"difficulty": 1, "seed_entry": 1, "seed_hash": "0" * 64, "seed": "x", "method": "1"}

@@ -18,6 +18,7 @@ OTHER_PAPER = "(SELECT min(id) FROM documents_paper WHERE form <> 'D28')"
 
 # constraint → table, and what is wrong with the new row
 NEW_UID = "gen_random_uuid()"
+ANSWERED = {"answer": "'好'", "answered_at": "received_at", "answered_by_id": "entered_by_id"}
 CHECKS: dict[str, tuple[str, Changes]] = {
     "user_role_known": ("core_user", {"role": "'king'"}),
     "rate_is_a_fraction": ("core_referencerate", {"rate": "1.5"}),
@@ -110,6 +111,15 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "message_status_known": ("cases_message", {"status": "'lost'", "next_at": "NULL", "uid": NEW_UID}),
     "message_sent_has_receipt": ("cases_message", {"status": "'sent'", "next_at": "NULL", "uid": NEW_UID}),
     "message_waiting_has_turn": ("cases_message", {"next_at": "NULL", "uid": NEW_UID}),
+    "request_kind_known": ("cases_partyrequest", {"kind": "'dream'"}),
+    "request_way_known": ("cases_partyrequest", {"way": "'owl'"}),
+    "request_satisfaction_known": (
+        "cases_partyrequest",
+        {"satisfaction": "'great'", "rated_on": "due_on", **ANSWERED},
+    ),
+    "request_answered_whole": ("cases_partyrequest", {"answer": "'好'"}),
+    "request_rated_after_answer": ("cases_partyrequest", {"satisfaction": "'good'", "rated_on": "due_on"}),
+    "request_entered_by_someone": ("cases_partyrequest", {"entered_by_id": "NULL"}),
     "stall_decision_known": ("cases_stallreview", {"decision": "'wait'", "until": "NULL"}),
     "stall_reasoned": ("cases_stallreview", {"reason": "''"}),
     "stall_extended_until": ("cases_stallreview", {"until": "NULL"}),

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from cases.actions import appointments, contacts, groups, intake, papers, suspension
+from cases.actions import appointments, contacts, groups, intake, papers, requests, suspension
 from cases.actions.acting import Actor
 from cases.actions.inputs import Filing
 from cases.actions.inputs_talks import AppointmentInput, ContactInput, FollowUpInput
@@ -59,7 +59,23 @@ def promised(walk: Walk) -> None:
     walk.do(contacts.log_contact, "li", "2023-05-25 11:00", contact=call)
 
 
-TALKED_OF = {Verb.CANCEL_SESSION: planned, Verb.CLOSE_FOLLOW_UP: promised}
+def asked_for(walk: Walk) -> None:
+    debtor = walk.case.parties.get(role="respondent").pk
+    walk.do(requests.take_request, "shu", "2023-06-01", party_id=debtor, kind="extension", content="想晚半个月付")
+
+
+def answered(walk: Walk) -> None:
+    asked_for(walk)
+    row = walk.case.requests.get()
+    walk.do(requests.answer_request, "shu", "2023-06-02", request_id=row.pk, answer="请与申请人商量")
+
+
+TALKED_OF = {
+    Verb.CANCEL_SESSION: planned,
+    Verb.CLOSE_FOLLOW_UP: promised,
+    Verb.ANSWER_REQUEST: asked_for,
+    Verb.RATE_ANSWER: answered,
+}
 
 
 def when(verb: Verb) -> datetime:

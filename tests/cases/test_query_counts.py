@@ -22,7 +22,7 @@ from cases.views.acts import ACTS as PAGES
 from jianli_mediation.core.calendar import load_calendar
 from tests.bench.load import multiply
 from tests.build import Walk, loan_filing
-from tests.cases.test_atomicity import STATE, guided, planned, promised, when
+from tests.cases.test_atomicity import STATE, answered, asked_for, guided, planned, promised, when
 from tests.cases.test_matrix import DOER, compare
 from tests.cases.tries import TRIES
 from tests.cast import Cast
@@ -43,7 +43,10 @@ SPECIAL = {
     Verb.TAKE_OVER: "guided",
     Verb.CANCEL_SESSION: "planned",
     Verb.CLOSE_FOLLOW_UP: "promised",
+    Verb.ANSWER_REQUEST: "asked_for",
+    Verb.RATE_ANSWER: "answered",
 }
+PREPARED = {"promised": promised, "asked_for": asked_for, "answered": answered}
 LISTS = {
     "page of my work, mediator": ("li", "/"),
     "page of my work, head": ("qian", "/"),
@@ -67,6 +70,7 @@ OF_A_CASE = {
     "page of clues": "/cases/{}/clues/",
     "page of hand-overs": "/cases/{}/handovers/",
     "page of the trail": "/cases/{}/trail/",
+    "page of requests and messages": "/cases/{}/messages/",
     "api case": "/api/v1/cases/{}/",
     "api next steps": "/api/v1/cases/{}/next-steps/",
     "api timeline": "/api/v1/cases/{}/timeline/",
@@ -113,6 +117,8 @@ class Court:
                 "noticed": State.MEDIATION,
                 "planned": State.MEDIATION,
                 "promised": State.MEDIATION,
+                "asked_for": State.MEDIATION,
+                "answered": State.MEDIATION,
             }.get(kind)
             or State(kind)
         )
@@ -128,8 +134,8 @@ class Court:
             )
         if kind == "planned":
             planned(walk)
-        if kind == "promised":
-            promised(walk)
+        if kind in PREPARED:
+            PREPARED[kind](walk)
         if kind == "linked":
             walk.do(groups.link, "qian", "2023-06-01")
         if kind == "suspended":

@@ -225,6 +225,16 @@ def test_a_stale_one_is_dropped_on_paper_too(cast: Cast) -> None:
     assert again(row).status == MessageStatus.DROPPED
 
 
+def test_a_slip_lies_there_for_a_month(cast: Cast) -> None:
+    row = accepted(cast)
+    Message.objects.filter(pk=row.pk).update(channel=Channel.SLIP)
+    edge = row.not_before + timedelta(days=30)
+    drop_stale(edge)
+    assert again(row).status == MessageStatus.WAITING
+    drop_stale(edge + timedelta(seconds=1))
+    assert again(row).status == MessageStatus.DROPPED
+
+
 def test_a_number_that_changed_is_the_one_that_is_used(cast: Cast, settings: Settings) -> None:
     row, gateway = accepted(cast), Gateway(then=DOWN)
     row.party.phone = "137 1234 5678"

@@ -20,6 +20,7 @@ from cases.actions import (
     mediation,
     papers,
     performance,
+    requests,
     stalling,
     suspension,
 )
@@ -77,6 +78,11 @@ def _follow_up(case: Case) -> int:
     return row.pk if row else 0
 
 
+def _request(case: Case) -> int:
+    row = case.requests.order_by("pk").first()
+    return row.pk if row else 0
+
+
 Try = Callable[[Walk, Case, dict[str, Any]], Any]
 
 
@@ -113,6 +119,13 @@ TRIES: dict[Verb, Try] = {
     ),
     Verb.CLOSE_FOLLOW_UP: lambda w, c, k: contacts.close_follow_up(**k, follow_up_id=_follow_up(c), result="done"),
     Verb.LOG_SESSION: lambda w, c, k: mediation.log_session(**k, session=SessionInput(ON)),
+    Verb.TAKE_REQUEST: lambda w, c, k: requests.take_request(
+        **k, party_id=_debtor(c), kind="extension", content="想晚半个月付"
+    ),
+    Verb.ANSWER_REQUEST: lambda w, c, k: requests.answer_request(
+        **k, request_id=_request(c), answer="请与申请人商量，双方签字才算数"
+    ),
+    Verb.RATE_ANSWER: lambda w, c, k: requests.rate_answer(**k, request_id=_request(c), satisfaction="good"),
     Verb.EXTEND: lambda w, c, k: mediation.extend(**k, applicant_agrees=True, respondent_agrees=True),
     Verb.SUSPEND: lambda w, c, k: suspension.suspend(**k, reason="等评估报告"),
     Verb.RESUME: lambda w, c, k: suspension.resume(**k),
