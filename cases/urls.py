@@ -39,6 +39,7 @@ from .views import (
     package,
     papers,
     papertab,
+    partypage,
     performance,
     quality,
     reference,
@@ -159,6 +160,12 @@ urlpatterns = [
     # 公布的格式
     path("schemas/handover-1.0.xsd", package.schema, {"namespace": HANDOVER}, name="handover_schema"),
     path("schemas/acknowledgement-1.0.xsd", package.schema, {"namespace": ACKNOWLEDGEMENT}, name="ack_schema"),
+    # 当事人页面
+    path("party/", partypage.enter, name="enter"),
+    path("party/matter/", partypage.matter, name="matter"),
+    path("party/say/", partypage.say, name="say"),
+    path("party/slip/", partypage.slip, name="slip"),
+    path("party/leave/", partypage.leave, name="leave_matter"),
     # 大屏
     path("board/", board.board, name="board"),
     path("board/<str:token>/", board.screen, name="screen"),
@@ -198,8 +205,9 @@ shell.register(
         NavEntry("我的工作", "cases:home", counts_todo=True),
         NavEntry("案件", "cases:search"),
         NavEntry("日程", "cases:agenda", frozenset(AGENDA_READERS)),
-        NavEntry("催款电话", "cases:calls", frozenset(calls.READERS)),
         NavEntry("告知", "cases:messages", frozenset(messages.READERS)),
+        # Who has both comes to the telephone list from there.
+        NavEntry("催款电话", "cases:calls", frozenset(calls.READERS) - frozenset(messages.READERS)),
         NavEntry("名册", "cases:roster", frozenset(roster.STAFF)),
         NavEntry("指导", "cases:guided", frozenset(guidance.READERS), when=guidance.guides),
         NavEntry("统计月报", "cases:dashboard", frozenset(dashboard.READERS)),

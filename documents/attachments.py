@@ -21,11 +21,12 @@ QUALITY = 90
 
 
 def keep(
-    scan: Scan, *, owner_key: str, kind: str, title: str, paper: Paper | None, by: User, now: datetime
+    scan: Scan, *, owner_key: str, kind: str, title: str, paper: Paper | None, by: User | None, now: datetime
 ) -> Attachment:
     """Store a file that was looked at, and its row. Must run in the transaction of the act.
 
     The file is written first: after a crash between the two there is a file too many, never a row without its file.
+    ``by`` is nobody where a party handed it in herself.
     Raises ``Refused`` where the same content is kept for this owner already.
     """
     row = Attachment(

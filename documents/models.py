@@ -162,7 +162,7 @@ class Attachment(models.Model):
     """A file that came in from outside, kept by its content as it was given. A trigger keeps the row; it can be voided.
 
     ``paper`` is the issued paper that this is the signed copy of. ``sha256``, ``suffix``, ``size`` (bytes) and ``pages``
-    were told from the content.
+    were told from the content. ``uploaded_by`` is nobody where a party handed it in on her own page.
     """
 
     owner_key = models.CharField(max_length=40, db_index=True)
@@ -173,7 +173,9 @@ class Attachment(models.Model):
     suffix = models.CharField(max_length=4)
     size = models.PositiveIntegerField("大小")
     pages = models.PositiveSmallIntegerField("页数")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="收存人")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="收存人"
+    )
     uploaded_at = models.DateTimeField("收存时间")
     void_reason = models.CharField("作废理由", max_length=300, blank=True, default="")
     seal = models.CharField(max_length=80)

@@ -23,6 +23,8 @@ METRICS_TOKEN = ENVIRONMENT.metrics_token
 
 # Where the public can check a paper; empty: the QR code on it holds number and code, and no address.
 VERIFY_URL = ENVIRONMENT.verify_url
+# Where parties open their own page; printed on D03. Its host then serves that page and nothing else, and no other host does.
+PARTY_URL = ENVIRONMENT.party_url
 # Hosts and networks that events may be pushed to (core/webhook_targets.py).
 WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
 # The ways out for messages to parties; where there is none they are printed.
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jianli_mediation.core.party_host.PartyHost",
     "jianli_mediation.core.logs.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+
 from cases.facts import balance_on, periods_on
+from cases.facts.door import code_of
 from cases.models import Case, Party, Session
 from cases.models.choices import CREDITORS, DEBTORS, PartyRole, SessionOutcome
 from cases.papers import blocks
@@ -62,6 +65,8 @@ def notice(case: Case, *, party: Party, on: date) -> ReconciliationNotice:
         cite_interest=statute_ref("delay_interest", on).text,
         cite_agents=statute_ref("special_authority", on).text,
         cite_sanctions=blocks.two_articles("obstruction", "fine_limits", on),
+        page_url=settings.PARTY_URL,
+        page_code=code_of(party.pk) if settings.PARTY_URL else "",
     )
 
 

@@ -25,6 +25,7 @@ from jianli_mediation.core.roles import Role
 from jianli_mediation.core.submission import once
 from jianli_mediation.kernel.refusal import Refused
 
+from . import messages as messages_page
 from .acting import file_or_404
 
 READERS = (Role.CLERK, Role.HEAD, Role.MEDIATOR)
@@ -45,6 +46,7 @@ def _list(request: StaffRequest, case_id: int | None, form: CallForm | None, sta
     context: dict[str, Any] = {
         "rows": [(each, _phones(request, each)) for each in found],
         "outcomes": OUTCOMES,
+        "messages_url": reverse("cases:messages") if request.user.role in messages_page.READERS else "",
         "wrong_case": case_id,
         "form": form,
         "may_call": role_may(request.user.role, Verb.LOG_CONTACT),

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.actions import messages as acts
 from cases.actions.acting import Actor
+from cases.facts.door import code_of
 from cases.forms.messages import DrawerForm, PickedForm
+from cases.models.choices import CREDITORS, DEBTORS
 from cases.queries import messages as queries
+from cases.queries.casefile import CaseFile
 from cases.queries.requests import requests_of
 from cases.queries.worklist import urgency
 from cases.verbs import Verb
@@ -27,6 +30,8 @@ from .acting import file_or_404
 from .casehead import head_of
 from .casesteps import open_act
 
+# Who has the telephone list besides (views/calls.py).
+CALLERS = (Role.CLERK, Role.HEAD)
 READERS = (Role.WINDOW, Role.CLERK, Role.HEAD, Role.DIRECTOR)
 
 
@@ -41,6 +46,7 @@ def drawers(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "which": which,
         "title": queries.TITLES[which],
+        "calls_url": reverse("cases:calls") if request.user.role in CALLERS else "",
         "rows": page.rows,
         "chips": [
             (title, f"?{urlencode({'state': code})}", code == which, counts.get(code))
@@ -109,6 +115,15 @@ def send_again(request: StaffRequest) -> HttpResponse:
     return redirect(back)
 
 
+def _codes(file: CaseFile) -> list[tuple[str, str]]:
+    """By which code each party opens her page, for those who may tell her over the counter."""
+    if not file.may(Verb.RATE_ANSWER):
+        return []
+    return [
+        (party.name, code_of(party.pk)) for party in file.case.parties.all() if party.role in (*CREDITORS, *DEBTORS)
+    ]
+
+
 @staff()
 @require_GET
 def of_case(request: StaffRequest, pk: int) -> HttpResponse:
@@ -122,5 +137,6 @@ def of_case(request: StaffRequest, pk: int) -> HttpResponse:
         "answer_url": open_act(file, Verb.ANSWER_REQUEST),
         "rate_url": open_act(file, Verb.RATE_ANSWER),
         "told": queries.of_case(file.case),
+        "codes": _codes(file),
     }
     return render(request, "cases/casepage/messages.html", context)

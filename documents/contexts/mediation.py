@@ -12,7 +12,8 @@ from documents.contexts.parts import Account, AmountLine, Basis, CasePaper, Cont
 @dataclass(frozen=True, kw_only=True)
 class ReconciliationNotice(CasePaper):
     """D03 执前和解告知书. ``variant``: ``applicant`` or ``respondent``; the two differ in the parts on rights, duties
-    and effects. ``deadline`` is known once the mediator has taken the case. Fees in yuan.
+    and effects. ``deadline`` is known once the mediator has taken the case. Fees in yuan. ``page_url``, ``page_code``: where
+    the addressee sees how far the matter is, and by which code.
     """
 
     variant: Annotated[str, Must("告知书版本")]
@@ -33,6 +34,8 @@ class ReconciliationNotice(CasePaper):
     cite_interest: Annotated[str, Must("迟延履行利息的法律依据")]
     cite_agents: Annotated[str, Must("特别授权的法律依据")]
     cite_sanctions: str = ""
+    page_url: str = ""
+    page_code: str = ""
 
     @property
     def for_applicant(self) -> bool:

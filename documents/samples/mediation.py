@@ -50,6 +50,8 @@ def notice(variant: str) -> ReconciliationNotice:
         cite_interest=CITE_INTEREST,
         cite_agents="《中华人民共和国民事诉讼法》第六十二条",
         cite_sanctions=CITE_SANCTIONS,
+        page_url="https://court.example.cn/party/",
+        page_code="1234-K7Q2-9FXW",
     )
 
 

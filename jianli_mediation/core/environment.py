@@ -52,6 +52,7 @@ class Environment:
     log_level: str
     secrets: Secrets
     verify_url: str
+    party_url: str
     upload_mb: int
     metrics_token: str
     webhook_hosts: list[str]
@@ -194,6 +195,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
     database = _external(url, reader.problems) if url else {}
     # Before the secrets, which are made only where everything else is in order.
     verify_url = reader.page_address("JIANLI_VERIFY_URL")
+    party_url = reader.page_address("JIANLI_PARTY_URL")
     upload_mb = reader.megabytes("JIANLI_UPLOAD_MB", 20, MOST_UPLOAD_MB)
     webhook_hosts = reader.hosts_and_networks("JIANLI_WEBHOOK_HOSTS", PRIVATE_NETWORKS)
     sms, mail = gateways.read_sms(reader.env, reader.problems), gateways.read_mail(reader.env, reader.problems)
@@ -210,6 +212,7 @@ def read(base_dir: Path, cluster: str = "dev") -> Environment:
         secrets=reader.secrets("JIANLI_SECRETS", data_dir, mode),
         database=database,
         verify_url=verify_url,
+        party_url=party_url,
         upload_mb=upload_mb,
         metrics_token=reader.secret_word("JIANLI_METRICS_TOKEN", SHORTEST_METRICS_TOKEN),
         webhook_hosts=webhook_hosts,

@@ -28,12 +28,13 @@ PHONE = {"width": 390, "height": 844}
 # Keys of the keyboard, the name of an interest rate, kinds of files and of fingerprints, the office program.
 LATIN = {"Ctrl", "Enter", "Alt", "Tab", "Esc", "LPR", "PDF", "JPEG", "PNG", "TIFF", "XML", "SHA", "WPS"}
 CODE = re.compile(r"[A-Z2-7]{5}-[A-Z2-7]{5}")
-TABS = ("sessions", "agreements", "ledger", "papers", "clues", "handovers", "trail")
+TABS = ("sessions", "agreements", "ledger", "papers", "clues", "handovers", "messages", "trail")
 ACTS = {
     State.INTAKE: ("accept", "decline", "withdraw", "register-execution"),
     State.MEDIATION: (
         "assign", "record-service", "conclude", "extend", "fail", "settle-in-full", "record-agent",
         "amend-party", "record-party-status", "record-preservation", "record-clue", "issue-paper", "suspend", "resume",
+        "take-request", "answer-request", "rate-answer",
     ),
     State.PERFORMING: ("record-payment", "confirm-payment", "reverse-payment", "amend", "declare-default", "fulfil"),
     State.FAILED: ("hand-over",),
@@ -109,6 +110,9 @@ def test_lists_and_the_shell(sign_in: SignIn, cases: dict[State, int]) -> None:
         "/",
         "/cases/",
         "/cases/?q=没有这个人",
+        "/calls/",
+        "/messages/",
+        "/messages/?state=sent",
         "/cases/new/",
         "/me/",
         "/me/password/",
