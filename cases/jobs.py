@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from cases.actions import batches, ledger_work, ledgers, pushing, sending
+from cases.actions import batches, duties, ledger_work, ledgers, pushing, sending
 from cases.forms import ledger as ledger_forms
+from jianli_mediation.core import clock
 from jianli_mediation.core.outbox import beside, handles
 
 PUSHERS = 4  # receivers that may keep us waiting at the same time
@@ -39,6 +40,18 @@ def ledger(payload: dict[str, Any]) -> None:
 def send_messages(now: datetime) -> bool:
     """The next message to a party whose turn it is."""
     return sending.send_one(now)
+
+
+@handles(duties.TOPIC)
+def case_messages(payload: dict[str, Any]) -> None:
+    """The messages of one case that the nightly duty found without any."""
+    duties.write_for(payload["case"], clock.now())
+
+
+@beside(threads=1)
+def nightly(now: datetime) -> bool:
+    """The nightly duties, once a day."""
+    return duties.run_tonight(now)
 
 
 @beside(threads=1)

@@ -23,6 +23,7 @@ from .views import (
     clients,
     dashboard,
     drafting,
+    duties,
     exports,
     figures,
     freezing,
@@ -155,6 +156,7 @@ urlpatterns = [
     path("messages/slips/", messages.slips, name="slips"),
     path("messages/again/", messages.send_again, name="send_again"),
     path("cases/<int:pk>/messages/", messages.of_case, name="told"),
+    path("duties/", duties.duties, name="duties"),
     # 指导
     path("guidance/", guidance.guided, name="guided"),
     # 公布的格式

@@ -20,6 +20,7 @@ from jianli_mediation.core.kept import Kept
 from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
 
+from .todo_limitation import limitation
 from .todo_offers import offers
 from .todo_requests import requests
 from .todo_stalled import guidance, stalled
@@ -116,6 +117,7 @@ def _mediation(case: Case, day: Day) -> Iterator[Wanted]:
 
 
 def _performing(case: Case, day: Day) -> Iterator[Wanted]:
+    yield from limitation(case, day)
     unpaid = [status for status in statuses(case, day.today, day.calendar) if status.left > 0]
     yield from _confirmations(case, day)
     if unpaid:
@@ -196,6 +198,7 @@ def _failed(case: Case, day: Day) -> Iterator[Wanted]:
 
 
 def _defaulted(case: Case, day: Day) -> Iterator[Wanted]:
+    yield from limitation(case, day)
     due = by_period(period=day.periods["T_HAND"], start=day.today, calendar=day.calendar).due
     yield Wanted("hand_over", "请申请人申请执行，移送立案", "已认定违约", due, Verb.HAND_OVER, role=Role.HEAD)
 

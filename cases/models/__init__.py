@@ -6,6 +6,7 @@ from .case import Case
 from .casefile import case_to_read, refresh_course, whole_case, whole_file
 from .delivery import AddressConfirmation, Service
 from .draw import Draw
+from .duty import DutyRun
 from .group import CaseGroup
 from .handover import Handover
 from .ledger_import import ImportStage, LedgerImport, LedgerRow
@@ -26,6 +27,7 @@ __all__ = [
     "CaseGroup",
     "Contact",
     "Draw",
+    "DutyRun",
     "FollowUp",
     "Guidance",
     "StallReview",

@@ -16,6 +16,7 @@ from cases.forms.search import filters_of
 from cases.models import Todo
 from cases.queries import agenda, worklist
 from cases.queries import calendar as holidays
+from cases.queries.court_alerts import alerts_for
 from cases.verbs import Verb, role_may
 from jianli_mediation.core import clock, drafts, saved_views
 from jianli_mediation.core.access import Invisible, StaffRequest, staff
@@ -23,6 +24,8 @@ from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.models import User
 from jianli_mediation.core.parts import Pager
 from jianli_mediation.kernel.workdays import Calendar
+
+from .duties import READERS as DUTY_READERS
 
 CHIPS = (
     ("", "全部", ""),
@@ -67,6 +70,7 @@ WORK = {
     "guidance": Work("指导意见", "看案件"),
     "collect": Work("履行提醒", "登记收款", Verb.RECORD_PAYMENT),
     "request": Work("诉求", "答复诉求", Verb.ANSWER_REQUEST),
+    "limitation": Work("执行时效", "看案件"),
     "call": Work("电话催问", "记录联系", Verb.LOG_CONTACT),
     "urge_paper": Work("催告", "出催告书", Verb.ISSUE_PAPER, "?form=D21"),
     "confirm": Work("收款确认", "登记确认", Verb.CONFIRM_PAYMENT),
@@ -241,5 +245,6 @@ def _beside(user: User, today: date, calendar: Calendar) -> dict[str, Any]:
         "has_sessions": user.is_mediator,
         "may_file": role_may(user.role, Verb.FILE),
         "draft": draft,
-        "unconfirmed_years": holidays.unconfirmed_years(today, calendar),
+        "alerts": alerts_for(user, today, calendar),
+        "sees_duties": user.role in DUTY_READERS,
     }

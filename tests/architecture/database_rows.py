@@ -20,7 +20,7 @@ from cases.actions import (
 )
 from cases.actions.acting import Actor
 from cases.actions.inputs import AddressInput, AgentInput, ClueInput, PreservationInput, SessionInput
-from cases.models import Guidance, LedgerImport, PaperBatch, PaperBatchItem, StallReview
+from cases.models import DutyRun, Guidance, LedgerImport, PaperBatch, PaperBatchItem, StallReview
 from cases.states import State
 from documents.models import Paper, PaperDraft
 from jianli_mediation.core import audit, webhooks
@@ -83,6 +83,7 @@ def one_of_everything() -> None:
     freeze(cast, "2023-05", at="2023-07-03 09:00")
     _of_the_roster(cast.mediator("li"), cast.qian)
     _on_its_way()
+    _of_the_night()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
@@ -155,6 +156,10 @@ _COLUMNS = """
     WHERE table_name = %s AND table_schema = 'public' AND is_generated = 'NEVER'
       AND is_identity = 'NO' ORDER BY ordinal_position
 """
+
+
+def _of_the_night() -> None:
+    DutyRun.objects.create(duty="filing", run_on=day("2023-07-02"), started_at=NOW, milliseconds=3, looked=2, found=1)
 
 
 def _on_its_way() -> None:

@@ -111,6 +111,7 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "message_status_known": ("cases_message", {"status": "'lost'", "next_at": "NULL", "uid": NEW_UID}),
     "message_sent_has_receipt": ("cases_message", {"status": "'sent'", "next_at": "NULL", "uid": NEW_UID}),
     "message_waiting_has_turn": ("cases_message", {"next_at": "NULL", "uid": NEW_UID}),
+    "duty_found_of_looked": ("cases_dutyrun", {"found": "looked + 1"}),
     "request_kind_known": ("cases_partyrequest", {"kind": "'dream'"}),
     "request_way_known": ("cases_partyrequest", {"way": "'owl'"}),
     "request_satisfaction_known": (

@@ -100,6 +100,9 @@ class TestWhatIsSaidOfAMediator:
                 reverse("cases:act", args=[walk.case_id, "answer-request"]),
                 f"/api/v1/cases/{walk.case_id}/requests/",
                 f"/api/v1/cases/{walk.case_id}/timeline/",
+                f"/api/v1/cases/{walk.case_id}/",
+                "/api/v1/events/",
+                "/",
             ):
                 page = client.get(address).content.decode()
                 if not seen:

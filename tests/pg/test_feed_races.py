@@ -183,14 +183,16 @@ call_command("work")
 """
 
 
+def database_url() -> str:
+    """Where a process of its own finds the database of this test."""
+    there = connection.settings_dict
+    host = quote(there["HOST"] or "localhost", safe="")
+    return f"postgresql://{there['USER']}:{there['PASSWORD']}@:{there['PORT']}/{there['NAME']}?host={host}"
+
+
 def worker() -> "subprocess.Popen[bytes]":
     """A worker of its own on the database of this test, with a short lease."""
-    there = connection.settings_dict
-    host = there["HOST"] or "localhost"
-    url = (
-        f"postgresql://{there['USER']}:{there['PASSWORD']}@:{there['PORT']}/{there['NAME']}?host={quote(host, safe='')}"
-    )
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_URL": url}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_URL": database_url()}
     return subprocess.Popen([sys.executable, "-c", WORKER], cwd=settings.BASE_DIR, env=environment)
 
 
