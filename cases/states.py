@@ -87,6 +87,7 @@ VERB_STATES: dict[str, tuple[State, ...]] = {
     "amend_party": (*OPEN_STATES, State.FULFILLED),
     "issue_paper": tuple(State),
     "seal_paper": tuple(State),
+    "withdraw_certificate": tuple(State),
     "attach": tuple(State),
     "reveal": tuple(State),
     "link": tuple(State),

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     AMEND_PARTY = "amend_party"
     ISSUE_PAPER = "issue_paper"
     SEAL_PAPER = "seal_paper"
+    WITHDRAW_CERTIFICATE = "withdraw_certificate"
     ATTACH = "attach"
     REVEAL = "reveal"
     LINK = "link"
@@ -144,6 +145,7 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.AMEND_PARTY: _rule("补正当事人信息", W, C, M, H, life=False),
     Verb.ISSUE_PAPER: _rule("出文书", W, F, C, M, H, life=False),
     Verb.SEAL_PAPER: _rule("登记用印", C, H, life=False),
+    Verb.WITHDRAW_CERTIFICATE: _rule("撤销履行证明", H, D, life=False, danger=True, article="本院自定"),
     Verb.ATTACH: _rule("收存扫描件", W, F, C, M, X, H, life=False),
     Verb.REVEAL: _rule("显示完整号码", W, F, C, M, X, J, H, D, FIN, life=False),
     Verb.LINK: _rule("关联案件", W, C, M, H, life=False),

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from documents import docx, seal, store
 from documents.contexts import facts
 from documents.contexts.parts import CasePaper
 from documents.glyphs import unprintable
-from documents.models import Paper, Status
+from documents.models import Paper, Status, Withdrawal
 from documents.press.pool import Job, many
 from documents.registry import FORMS
 from documents.registry.form import CASE_NUMBER, NO_NUMBER, Form, number_text
@@ -145,6 +145,9 @@ def meta_of(paper: Paper) -> Meta:
     return Meta(number=paper.number, version=paper.version, verify_code=paper.verify_code, issued_at=paper.issued_at)
 
 
+WITHDRAWN = "撤销"
+
+
 def void(paper_id: int, *, reason: str) -> Paper:
     """Declare a paper void; its number and its file remain. Raises ``Refused`` without reason, or when it is void."""
     with transaction.atomic():
@@ -157,6 +160,16 @@ def void(paper_id: int, *, reason: str) -> Paper:
         refuse_if(found)
         paper.status, paper.void_reason = Status.VOID, reason.strip()
         _save(paper, "status", "void_reason")
+    return paper
+
+
+def withdraw(paper_id: int, *, reason: str, proof: str, by: User, on: date, now: datetime) -> Paper:
+    """Take back a certificate that proved false: void from now on, and why, by what, for good."""
+    with transaction.atomic():
+        paper = void(paper_id, reason=f"{WITHDRAWN}：{reason}"[:300])
+        Withdrawal.objects.create(
+            paper=paper, withdrawn_on=on, reason=reason, proof=proof, withdrawn_by=by, entered_at=now
+        )
     return paper
 
 

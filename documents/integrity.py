@@ -99,7 +99,7 @@ def _paper(paper: Any, told: Told, now: datetime) -> Iterator[str]:
     elif paper.issued_at < now - PRINTED_WITHIN:
         yield "签发已超过一天，还没有生成 PDF"
     yield from _trail(paper.context_sha256, told)
-    if (paper.status == Status.VOID) != bool(told.verbs["void_paper"]):
+    if (paper.status == Status.VOID) != bool(told.verbs["void_paper"] or told.verbs["withdraw_certificate"]):
         yield "作废与否，登记的和留痕里的不一致"
     sealed = bool(told.verbs["seal_paper"])
     if (paper.status == Status.SEALED and not sealed) or (paper.status == Status.ISSUED and sealed):

@@ -217,3 +217,27 @@ class Attachment(models.Model):
     @property
     def is_void(self) -> bool:
         return bool(self.void_reason)
+
+
+class Withdrawal(models.Model):
+    """撤销: a certificate that proved false is taken back. The paper is void from then on; the row is never changed."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="withdrawal", verbose_name="哪份证明")
+    withdrawn_on = models.DateField("撤销日")
+    reason = models.CharField("为什么不实", max_length=200)
+    proof = models.CharField("依据", max_length=200)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="决定人")
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "撤销"
+        constraints = [
+            models.CheckConstraint(
+                name="withdrawal_reasoned",
+                condition=~Q(reason="") & ~Q(proof=""),
+                violation_error_message="撤销须写明为什么不实、依据什么",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.withdrawn_on}"

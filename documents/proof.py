@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from documents import seal
 from documents.models import Paper, Status
 from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.models import AuditEntry
 
 CODE_LENGTH = 10
 # The alphabet of the codes is A–Z and 2–7. What is not in it is read as what it looks like; where both of a pair are in
@@ -27,6 +28,7 @@ class Outcome(Enum):
 
     TRUE = ("真", "这份文书由本院签发，没有作废，也没有新版。", "green")
     REPLACED = ("已被新版取代", "这份文书由本院签发，后来又出了新的一版，以新版为准。", "amber")
+    WITHDRAWN = ("已撤销", "这份证明书由本院签发，后来查明不实，已经撤销，不能再用。", "red")
     VOID = ("已作废", "这份文书由本院签发，后来作废，不能再用。", "amber")
     UNKNOWN = ("不存在", "本院没有签发过这样的文书。请核对验证码；仍然查不到的，请与本院联系。", "red")
     DOUBTFUL = ("暂时不能确认", "存档正在核对，请与本院联系，不要以这一页为准。", "amber")
@@ -57,6 +59,17 @@ class Proof:
         """The court's day of issue."""
         return local_date(self.paper.issued_at) if self.paper else None
 
+    @property
+    def ended_on(self) -> date | None:
+        """The court's day on which it was withdrawn or declared void, as the trail of its owner has it."""
+        if self.paper is None or self.outcome not in (Outcome.VOID, Outcome.WITHDRAWN):
+            return None
+        if self.outcome == Outcome.WITHDRAWN:
+            return self.paper.withdrawal.withdrawn_on
+        told = AuditEntry.objects.filter(chain=self.paper.owner_key, verb="void_paper", facts__paper=self.paper.pk)
+        at = told.values_list("at", flat=True).first()
+        return local_date(at) if at else None
+
 
 def prove(code: str, sha256: str = "") -> Proof:
     """The answer for a code as typed or scanned, for a file's SHA-256, or for both together.
@@ -74,12 +87,16 @@ def prove(code: str, sha256: str = "") -> Proof:
 
 def _outcome(paper: Paper) -> Outcome:
     if paper.status == Status.VOID:
-        return Outcome.VOID
+        return Outcome.WITHDRAWN if hasattr(paper, "withdrawal") else Outcome.VOID
     return Outcome.REPLACED if paper.replaced else Outcome.TRUE  # type: ignore[attr-defined]
 
 
 def _papers() -> QuerySet[Paper]:
-    return Paper.objects.defer("context").annotate(replaced=Exists(Paper.objects.filter(supersedes=OuterRef("pk"))))
+    return (
+        Paper.objects.defer("context")
+        .select_related("withdrawal")
+        .annotate(replaced=Exists(Paper.objects.filter(supersedes=OuterRef("pk"))))
+    )
 
 
 def _by_file(sha256: str) -> Paper | None:

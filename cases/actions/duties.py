@@ -104,7 +104,7 @@ DUTIES: tuple[Duty, ...] = (
         "stalled", "久调不和", "任一迹象成立之日起；中心负责人决定后撤下", ("stalled", "suspended", "review_suspension")
     ),
     Duty("performance", "履行监督", "到期前 7 日起问收款，宽限期满次日催问、催告、决定；付清就撤下", OF_PERFORMANCE),
-    Duty("certificate", "履行证明", "履行完毕后 3 个工作日内；出了就撤下", ("certificate",)),
+    Duty("certificate", "履行证明", "履行完毕后 3 个工作日内出；存疑的查明", ("certificate", "certificate_doubtful")),
     Duty("handover", "移送与立案", "移送后 7 日内立案；登记执行案号后撤下", ("hand_over", "acknowledge")),
     Duty(
         "preservation", "保全衔接", "履行期满五日内申请执行；到期 7 日前告知续行", ("preserve_five", "preserve_renew")

@@ -29,6 +29,8 @@ from .wanted import Wanted
 
 SHOW_INSTALMENT_BEFORE = timedelta(days=7)
 SHOW_RENEWAL_BEFORE = timedelta(days=30)
+# Where a case may be that was fulfilled and opened again.
+_AFTER_CERTIFICATE = (State.PERFORMING, State.DEFAULTED, State.ENFORCEMENT)
 
 
 _TODOS = Kept(lambda cases: Todo.objects.filter(case__in=cases))
@@ -97,6 +99,12 @@ def todos_of(case: Case, day: Day) -> Iterator[Wanted]:
     yield from requests(case, day)
     if case.is_open:
         yield from _preservation(case, day)
+    if case.state in _AFTER_CERTIFICATE and _issued(case, "D24"):
+        why = "案件已不是履行完毕；查明不实的撤销，再次履行完毕的这一条撤下"
+        due = by_period(period=day.periods["T_CERT"], start=day.today, calendar=day.calendar).due
+        yield Wanted(
+            "certificate_doubtful", "查明自动履行证明书是否不实", why, due, Verb.WITHDRAW_CERTIFICATE, role=Role.HEAD
+        )
 
 
 def _intake(case: Case, day: Day) -> Iterator[Wanted]:

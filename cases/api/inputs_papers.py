@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cases.api.fields import ReferenceField, identifier
+from cases.api.fields import ReferenceField, identifier, words
 from cases.api.inputs_acts import ActIn
 from cases.api.refs import CasePeople
 from documents.registry import FORMS
@@ -38,6 +38,14 @@ class SealIn(ActIn):
     """Which paper of the case was given its seal."""
 
     paper = identifier(required=True, label="文书")
+
+
+class WithdrawIn(ActIn):
+    """A certificate of performance that proved false; letters on credit that rest on it go with it."""
+
+    paper = identifier(required=True, label="哪份证明书")
+    reason = words(200, required=True, label="为什么不实")
+    proof = words(200, required=True, label="依据")
 
 
 def subject_of(given: Mapping[str, Any], people: CasePeople) -> str:

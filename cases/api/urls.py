@@ -76,6 +76,7 @@ ACTS: tuple[type[CaseAct], ...] = (
     views_handover.Return,
     views_handover.Reopen,
     views_documents.SealPaper,
+    views_documents.WithdrawCertificate,
     views_groups.Link,
     views_groups.Unlink,
 )

@@ -7,11 +7,12 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
 
+from cases.actions.certificates import withdraw_certificate
 from cases.actions.papers import issue_paper, seal_paper
 from cases.api import etag, out_papers, paging
 from cases.api.acts import CaseAct
 from cases.api.endpoint import Endpoint, Operation, Reads, tagged
-from cases.api.inputs_papers import IssueIn, SealIn, subject_of
+from cases.api.inputs_papers import IssueIn, SealIn, WithdrawIn, subject_of
 from cases.api.reading import file_of, leave_trace
 from cases.api.refs import CasePeople
 from cases.models import Case
@@ -64,6 +65,15 @@ class Documents(Reads, CaseAct):
 
     def show(self, result: tuple[Paper, int]) -> out_papers.PaperOut:
         return _shown(self.request, *result)
+
+
+class WithdrawCertificate(CaseAct):
+    verb = Verb.WITHDRAW_CERTIFICATE
+    body = WithdrawIn
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Any:
+        given["paper_id"] = given.pop("paper")
+        return withdraw_certificate(**spine, **given)
 
 
 class SealPaper(CaseAct):

@@ -20,7 +20,7 @@ from .roster import furnish
 from .stalled import stalled_tellers
 from .stories import Story, Teller
 from .talks import show_talks
-from .telling import Window
+from .telling import Window, show_requests
 
 MONTHS = 14
 # Long before the first case, so that older matters can be entered and worked through by hand as well.
@@ -67,7 +67,7 @@ def seed(*, cases: int, seed: int, now: datetime, progress: Callable[[int, int],
         progress((local_date(moment) - first).days, days)
     furnish(court.people, {each.user.username: each for each in court.mediators}, now)
     acts += show_packages(court, now) + show_talks(rng, calendar, now)
-    return acts + show_handing(court, now)
+    return acts + show_handing(court, now) + show_requests(court, now)
 
 
 def _receipts(rng: Random, cases: int, first: date, now: datetime, calendar: Calendar) -> list[datetime]:

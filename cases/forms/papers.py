@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from cases import papers
 from cases.facts import owner_key
 from cases.guards import to_issue_paper
-from cases.guards.papers import bears_seal
+from cases.guards.papers import CERTIFICATE, bears_seal, certificates_in_force
 from cases.papers.making import Subject
 from cases.queries.attachments import signable_papers
 from documents import drafts
@@ -160,6 +160,23 @@ class SealForm(ActForm):
         self.offer(
             "paper", [(row.pk, f"{row.title}　{row.number or row.case_no}") for row in rows if bears_seal(row.form)]
         )
+
+
+class WithdrawForm(ActForm):
+    """Only certificates that hold are listed."""
+
+    paper = forms.ChoiceField(label="哪份证明书")
+    reason = Words(label="为什么不实", max_length=200, rows=2, help_text="例如凭证是伪造的，收款已红冲。")
+    proof = forms.CharField(
+        label="依据", max_length=200, help_text="查明不实的材料：银行回函、申请人的书面陈述、裁定等。"
+    )
+
+    at_hint = "决定撤销的日子；不填就是今天。"
+    widths: ClassVar = {"paper": "f12", "reason": "f12", "proof": "f12"}
+
+    def load(self) -> None:
+        rows = [row for row in certificates_in_force(self.file.case) if row.form == CERTIFICATE]
+        self.offer("paper", [(row.pk, f"{row.title}　{row.number}") for row in rows])
 
 
 class VoidForm(CourtForm):

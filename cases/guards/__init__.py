@@ -27,7 +27,7 @@ from .mediation import (
     to_settle_in_full,
     to_suspend,
 )
-from .papers import offered_forms, to_issue_paper, to_seal_paper
+from .papers import certificates_in_force, offered_forms, to_issue_paper, to_seal_paper, to_withdraw_certificate
 from .performance import (
     to_confirm_payment,
     to_declare_default,
@@ -54,6 +54,7 @@ GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
     Verb.LOG_SESSION: to_log_session,
     Verb.LOG_CONTACT: to_log_contact,
     Verb.CLOSE_FOLLOW_UP: to_close_follow_up,
+    Verb.WITHDRAW_CERTIFICATE: to_withdraw_certificate,
     Verb.TAKE_REQUEST: to_take_request,
     Verb.ANSWER_REQUEST: to_answer_request,
     Verb.RATE_ANSWER: to_rate_answer,
@@ -91,6 +92,8 @@ def standing_blockers(verb: Verb, case: Case, day: Day) -> list[Blocker]:
 
 __all__ = [
     "AT_THE_WAY",
+    "certificates_in_force",
+    "to_withdraw_certificate",
     "GUARDS",
     "NOT_HERS",
     "Day",

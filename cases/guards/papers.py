@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 from cases.facts import live_payments, owner_key, statuses
 from cases.guards.mediation import to_extend
-from cases.guards.standing import Day
+from cases.guards.standing import Day, in_state
 from cases.models import Case
 from cases.models.choices import Confirmation, EnterpriseRelated, LegalModel
 from cases.states import ResultCode, State
+from cases.verbs import Verb
 from documents.models import Paper, Status
 from documents.registry import FORMS, Form, forms_for, refusal
 from jianli_mediation.kernel.money import show
 from jianli_mediation.kernel.refusal import Blocker
 
-CERTIFICATE = "D24"
+CERTIFICATE, CREDIT_LETTER = "D24", "D25"
 REMINDER = "D21"
 EXTENSION = "D13"
 TERMINATION = "D19"
@@ -57,9 +58,41 @@ def to_seal_paper(case: Case, day: Day, *, paper: Paper | None) -> list[Blocker]
     return found
 
 
+def certificates_in_force(case: Case) -> list[Paper]:
+    """The certificates of performance and letters on credit of the case that hold: neither void nor replaced."""
+    rows = Paper.objects.filter(owner_key=owner_key(case.pk), form__in=(CERTIFICATE, CREDIT_LETTER))
+    return list(
+        rows.exclude(status=Status.VOID).filter(superseded_by__isnull=True).defer("context").order_by("form", "pk")
+    )
+
+
+def to_withdraw_certificate(case: Case, day: Day, *, paper_id: int | None = None) -> list[Blocker]:
+    """There is one in force; a letter on credit goes with the certificate that it tells of."""
+    found = in_state(case, Verb.WITHDRAW_CERTIFICATE)
+    held = [row for row in certificates_in_force(case) if row.form == CERTIFICATE]
+    if not held:
+        found.append(Blocker("no_certificate", "本案没有有效的自动履行证明书"))
+    elif paper_id is not None and paper_id not in {row.pk for row in held}:
+        found.append(Blocker("certificate_unknown", "本案没有这份有效的自动履行证明书"))
+    return found
+
+
 def _not_performed(case: Case, day: Day) -> list[Blocker]:
-    """R17: no certificate while an instalment is unpaid or a payment unconfirmed, unless the creditor is satisfied."""
-    found = [
+    """R17: no certificate while an instalment is unpaid or a payment unconfirmed, unless the creditor is satisfied.
+
+    Nor one dated before the performance was found, nor where the case was already filed for enforcement: the paper says
+    that all was performed before.
+    """
+    found = []
+    if case.record_closed_on and day.today < case.record_closed_on:
+        found.append(
+            Blocker(
+                "certificate_before_closing", f"{case.record_closed_on:%Y-%m-%d} 才核定履行完毕，证明书不能早于这一天"
+            )
+        )
+    if case.legal_model == LegalModel.A and case.exec_case_no:
+        found.append(Blocker("enforced_before", f"本案已立案执行（{case.exec_case_no}），不是执行前的自动履行"))
+    found += [
         Blocker("payment_unconfirmed", f"{paid.paid_on:%Y-%m-%d} 的 {show(paid.amount)} 元未经申请人确认")
         for paid in live_payments(case)
         if paid.confirmation == Confirmation.PENDING

@@ -220,6 +220,9 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.CANCEL_SESSION: lambda f, n: f"取消 {_moment(f.get('starts_at'))} 的会商",
     Verb.LOG_CONTACT: _contacted,
     Verb.CLOSE_FOLLOW_UP: lambda f, n: f"办结约定事项：{_label(FollowUpResult, f.get('result'))}",
+    Verb.WITHDRAW_CERTIFICATE: lambda f, n: (
+        f"撤销{f.get('number') or '信用修复函'}" + (f"，依据{f['proof']}" if f.get("proof") else "")
+    ),
     Verb.TAKE_REQUEST: lambda f, n: f"登记{n.party(f)}的诉求，{_day(f.get('due_on'))} 前答复",
     Verb.ANSWER_REQUEST: lambda f, n: f"答复{n.party(f)}的诉求" + ("" if f.get("in_time", True) else "，已过期限"),
     Verb.RATE_ANSWER: lambda f, n: f"{n.party(f)}对答复{_label(Satisfaction, f.get('satisfaction'))}",

@@ -66,6 +66,7 @@ ACTS: dict[Verb, ActPage] = {
         handover.reopen,
         papers.issue_paper,
         papers.seal_paper,
+        papers.withdraw_certificate,
         record.add_party,
         record.amend_party,
         record.record_clue,

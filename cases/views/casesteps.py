@@ -18,6 +18,7 @@ from jianli_mediation.kernel.money import show
 
 # Reasons that nothing typed on the act's page could overcome: the page is then not offered.
 WRONG_PLACE = {
+    "no_certificate",
     "wrong_state",
     "not_assigned_to_you",
     "not_supervisor",
@@ -44,6 +45,7 @@ ASIDE = (
     Verb.ATTACH,
     Verb.LINK,
     Verb.UNLINK,
+    Verb.WITHDRAW_CERTIFICATE,
     Verb.COMMENT,
     Verb.TAKE_OVER,
 )

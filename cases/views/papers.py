@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.actions import papers
+from cases.actions import certificates, papers
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.volume import bind_volume
-from cases.forms.papers import IssueForm, SealForm, VoidForm
+from cases.forms.papers import IssueForm, SealForm, VoidForm, WithdrawForm
 from cases.guards.papers import VOLUME
 from cases.queries.papers import papers_of
 from cases.verbs import Verb
@@ -42,6 +42,30 @@ def issue_paper(by: Actor, case_id: int, form: IssueForm) -> str:
         at=form.acted_on,
     )
     return f"已出《{paper.title}》{paper.number}，第 {paper.version} 版。"
+
+
+@act_page(
+    Verb.WITHDRAW_CERTIFICATE,
+    WithdrawForm,
+    back="先不撤销",
+    brings=lambda file: [
+        "证明书作废，查验时显示“已撤销”和日期；文号不再用。",
+        "依据它发出的信用修复函一并撤销，请另行告知收函的单位。",
+        "再出证明书另编文号。",
+    ],
+)
+def withdraw_certificate(by: Actor, case_id: int, form: WithdrawForm) -> str:
+    typed = form.cleaned_data
+    paper = certificates.withdraw_certificate(
+        by=by,
+        now=clock.now(),
+        case_id=case_id,
+        paper_id=int(typed["paper"]),
+        reason=typed["reason"],
+        proof=typed["proof"],
+        at=form.acted_on,
+    )
+    return f"已撤销《{paper.title}》{paper.number}。"
 
 
 @act_page(Verb.SEAL_PAPER, SealForm)

@@ -78,6 +78,7 @@ WORK = {
     "fulfil": Work("履行完毕", "核定履行", Verb.FULFIL),
     "agreement_paper": Work("协议书", "出协议书", Verb.ISSUE_PAPER, "?form=D14"),
     "certificate": Work("出证明", "出证明书", Verb.ISSUE_PAPER, "?form=D24"),
+    "certificate_doubtful": Work("证明存疑", "撤销证明", Verb.WITHDRAW_CERTIFICATE),
     "hand_over": Work("移送", "移送立案", Verb.HAND_OVER),
     "acknowledge": Work("立案", "登记执行案号", Verb.ACKNOWLEDGE),
     "preserve_five": Work("保全五日", "转为先立案", Verb.REGISTER_EXECUTION),

@@ -72,6 +72,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "review_talks": {"decision": "end", "reason": "无望"},
     "schedule_session": {"starts_at": f"{ON}T09:00:00+08:00", "ends_at": f"{ON}T10:00:00+08:00"},
     "seal_paper": {"paper": 1},
+    "withdraw_certificate": {"paper": 1, "reason": "凭证是伪造的", "proof": "银行回函"},
     "file": S1,
     "issue_paper": {"form": "D09", "party": "respondent"},
     "record_clue": {"source": "applicant", "kind": "deposit", "description": "存款", "reported_on": ON},

@@ -64,7 +64,7 @@ def test_a_month(api: Api, april: April) -> None:
     assert (rows["m12"]["numerator"], rows["m12"]["denominator"]) == ("227600.00", "1096006.71")
     assert (rows["m29"]["value"], rows["m29"]["denominator"], rows["m29"]["missing"]) == (None, 0, "")
     assert rows["m33"]["value"] is None
-    assert rows["m33"]["missing"]
+    assert (rows["m33"]["denominator"], rows["m33"]["missing"]) == (0, "")
     assert {part["code"]: part["value"] for part in rows["m22"]["parts"]}["m22.rate"] == "66.67"
 
 

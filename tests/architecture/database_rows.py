@@ -22,7 +22,7 @@ from cases.actions.acting import Actor
 from cases.actions.inputs import AddressInput, AgentInput, ClueInput, PreservationInput, SessionInput
 from cases.models import DutyRun, Guidance, LedgerImport, PaperBatch, PaperBatchItem, StallReview
 from cases.states import State
-from documents.models import Paper, PaperDraft
+from documents.models import Paper, PaperDraft, Withdrawal
 from jianli_mediation.core import audit, webhooks
 from jianli_mediation.core.clients import create_client
 from jianli_mediation.core.models import (
@@ -159,6 +159,9 @@ _COLUMNS = """
 
 
 def _of_the_night() -> None:
+    paper, user = Paper.objects.first(), User.objects.first()
+    told = {"reason": "凭证是伪造的", "proof": "银行回函", "withdrawn_by": user, "entered_at": NOW}
+    Withdrawal.objects.create(paper=paper, withdrawn_on=day("2023-07-01"), **told)
     DutyRun.objects.create(duty="filing", run_on=day("2023-07-02"), started_at=NOW, milliseconds=3, looked=2, found=1)
 
 

@@ -112,6 +112,7 @@ CHECKS: dict[str, tuple[str, Changes]] = {
     "message_sent_has_receipt": ("cases_message", {"status": "'sent'", "next_at": "NULL", "uid": NEW_UID}),
     "message_waiting_has_turn": ("cases_message", {"next_at": "NULL", "uid": NEW_UID}),
     "duty_found_of_looked": ("cases_dutyrun", {"found": "looked + 1"}),
+    "withdrawal_reasoned": ("documents_withdrawal", {"proof": "''"}),
     "request_kind_known": ("cases_partyrequest", {"kind": "'dream'"}),
     "request_way_known": ("cases_partyrequest", {"way": "'owl'"}),
     "request_satisfaction_known": (
@@ -263,6 +264,7 @@ STATEMENTS: dict[str, tuple[str, ...]] = {
     "agreement_append_only": ("UPDATE cases_agreement SET total = total + 1", "DELETE FROM cases_agreement"),
     "instalment_append_only": ("UPDATE cases_instalment SET due_on = due_on + 1", "DELETE FROM cases_instalment"),
     "monthreport_append_only": ("UPDATE cases_monthreport SET reason = 'x'", "DELETE FROM cases_monthreport"),
+    "withdrawal_append_only": ("UPDATE documents_withdrawal SET reason = 'x'", "DELETE FROM documents_withdrawal"),
     "outsidefigure_append_only": ("UPDATE cases_outsidefigure SET number = 1", "DELETE FROM cases_outsidefigure"),
     "indicatortarget_append_only": ("UPDATE cases_indicatortarget SET amount = 1", "DELETE FROM cases_indicatortarget"),
     "meeting_task_keep": ("UPDATE cases_meetingtask SET text = 'x'", "DELETE FROM cases_meetingtask"),

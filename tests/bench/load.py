@@ -41,6 +41,8 @@ COPIED = (
     "cases.Handover",
     "cases.PropertyClue",
     "cases.Preservation",
+    "cases.Message",
+    "cases.PartyRequest",
     "cases.Todo",
     "core.AuditEntry",
     "documents.Paper",
@@ -74,6 +76,12 @@ DIFFERENT: Mapping[str, Mapping[str, str]] = {
         "name_norm": NAME,
         "id_hash": "encode(sha256(({new})::text::bytea), 'hex')",
         "phone_hash": "CASE WHEN phone_hash = '' THEN '' ELSE encode(sha256(('p' || {new})::bytea), 'hex') END",
+    },
+    # Of what it tells: of an agreement, a payment, an appointment; its id lies behind the first colon.
+    "cases.Message": {
+        "uid": "gen_random_uuid()",
+        "key": "CASE WHEN strpos(key, ':') = 0 THEN key ELSE regexp_replace(key, '^([a-z_]+):[0-9]+', '\\1:'"
+        " || (split_part(key, ':', 2)::bigint + copy * {stride})) END",
     },
     # The matter as it was handed over is the largest of all columns, and is read by no list.
     "cases.Handover": {"package_xml": "''"},

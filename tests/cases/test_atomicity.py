@@ -41,6 +41,7 @@ STATE = {
     **HOME,
     Verb.CONFIRM_PAYMENT: State.PERFORMING,
     Verb.REVERSE_PAYMENT: State.PERFORMING,
+    Verb.WITHDRAW_CERTIFICATE: State.FULFILLED,
 }
 
 
@@ -62,6 +63,11 @@ def promised(walk: Walk) -> None:
 def asked_for(walk: Walk) -> None:
     debtor = walk.case.parties.get(role="respondent").pk
     walk.do(requests.take_request, "shu", "2023-06-01", party_id=debtor, kind="extension", content="想晚半个月付")
+
+
+def certified(walk: Walk) -> None:
+    debtor = walk.case.parties.get(role="respondent").pk
+    walk.do(papers.issue_paper, "shu", str(walk.case.record_closed_on), form="D24", subject=f"party:{debtor}")
 
 
 def answered(walk: Walk) -> None:
@@ -108,6 +114,8 @@ def prepared(cast: Cast, verb: Verb) -> Walk:
         walk.do(groups.link, "qian", "2023-06-01")
     if verb == Verb.SETTLE_IN_FULL:
         walk.confirm(walk.pay("87950.51", "2023-05-24"), "2023-05-25")
+    if verb == Verb.WITHDRAW_CERTIFICATE:
+        certified(walk)
     if verb == Verb.SEAL_PAPER:
         applicant = walk.case.parties.get(role="applicant")
         walk.do(papers.issue_paper, "shu", "2023-06-01", form="D03", subject=f"party:{applicant.pk}")

@@ -11,6 +11,7 @@ from cases.actions import (
     appointments,
     assignment,
     attachments,
+    certificates,
     contacts,
     delivery,
     groups,
@@ -80,6 +81,11 @@ def _follow_up(case: Case) -> int:
 
 def _request(case: Case) -> int:
     row = case.requests.order_by("pk").first()
+    return row.pk if row else 0
+
+
+def _certificate(case: Case) -> int:
+    row = Paper.objects.filter(owner_key=owner_key(case.pk), form="D24").first()
     return row.pk if row else 0
 
 
@@ -165,6 +171,9 @@ TRIES: dict[Verb, Try] = {
         **k, party_id=_debtor(c), details=PartyDetails(phone="13900000099", address="容城镇示例路 9 号")
     ),
     Verb.SEAL_PAPER: lambda w, c, k: papers.seal_paper(**k, paper_id=_notice(c)),
+    Verb.WITHDRAW_CERTIFICATE: lambda w, c, k: certificates.withdraw_certificate(
+        **k, paper_id=_certificate(c), reason="凭证是伪造的", proof="银行回函"
+    ),
     Verb.ATTACH: lambda w, c, k: attachments.attach(
         **k, given=attachments.ScanInput(scan=looked_at(), kind="payment", title="转账回单")
     ),
