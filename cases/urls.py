@@ -1,11 +1,12 @@
-"""Addresses of the pages, grouped by chapter; and what the shell's head offers from here."""
+"""Addresses of the pages, grouped by chapter; what the shell's head offers from here, and what the monitor is told."""
 
 from django.urls import path
 
-from jianli_mediation.core import clock
+from jianli_mediation.core import clock, scrape
 from jianli_mediation.core.context import NavEntry, shell
 from jianli_mediation.core.models import User
 
+from .actions import sending
 from .papers.package.schemas import ACKNOWLEDGEMENT, HANDOVER
 from .queries.agenda import READERS as AGENDA_READERS
 from .queries.worklist import todos_for
@@ -203,6 +204,9 @@ def todo_count(user: User) -> int:
     """The number beside 我的工作."""
     return todos_for(user, clock.today()).count()
 
+
+# The queue that core does not know, for the monitor.
+scrape.QUEUES["messages"] = (sending.waiting, sending.oldest_waiting)
 
 shell.register(
     entries=(

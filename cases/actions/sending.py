@@ -136,3 +136,17 @@ def drop_stale(now: datetime) -> bool:
 def _open(now: datetime) -> QuerySet[Message]:
     fresh = Q(good_until__isnull=True, not_before__gte=now - PATIENCE) | Q(good_until__gte=local_date(now))
     return Message.objects.filter(fresh, next_at__isnull=False)
+
+
+def _due(now: datetime) -> QuerySet[Message]:
+    return Message.objects.filter(channel__in=_BY_WIRE, next_at__isnull=False, not_before__lte=now)
+
+
+def waiting() -> int:
+    """How many messages should have gone out by wire and have not, nor were given up."""
+    return _due(clock.now()).count()
+
+
+def oldest_waiting() -> datetime | None:
+    """Since when the oldest of them should have."""
+    return _due(clock.now()).order_by("not_before").values_list("not_before", flat=True).first()

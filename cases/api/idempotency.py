@@ -16,9 +16,11 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cases.api import errors
-from cases.api.auth import caller_of
+from cases.api.auth import AUDIT_REASON, Caller, caller_of, header_text
 from cases.api.body import JSON, plain
+from cases.api.reading import PII_READ, file_of, leave_trace
 from jianli_mediation.core import clock, rows
+from jianli_mediation.core.clients import Scope
 from jianli_mediation.core.crypto import keyed_hash
 from jianli_mediation.core.models import IdempotencyRecord
 
@@ -27,6 +29,7 @@ KEPT = timedelta(hours=24)
 LONGEST = 120
 BAD_REQUEST = 400
 _REPEATED = ("ETag", "Location")
+_REVEALS = "reveals"  # of which case the kept answer tells numbers in full
 
 
 def answered_once(request: Request, run: Callable[[], HttpResponse]) -> HttpResponse:
@@ -48,7 +51,7 @@ def answered_once(request: Request, run: Callable[[], HttpResponse]) -> HttpResp
         if response.status_code == BAD_REQUEST:
             record.delete()
         else:
-            _keep(record, response)
+            _keep(record, response, caller_of(request))
     return response
 
 
@@ -106,19 +109,35 @@ def _answer(run: Callable[[], HttpResponse]) -> HttpResponse:
         return errors.response_to(errors.problem_of(error))
 
 
-def _keep(record: IdempotencyRecord, response: HttpResponse) -> None:
+def _keep(record: IdempotencyRecord, response: HttpResponse, caller: Caller) -> None:
     record.status = response.status_code
     record.body = response.content.decode()
     record.headers = {name: response[name] for name in ("Content-Type", *_REPEATED) if name in response}
+    if caller.call is not None and caller.call.reveals:
+        record.headers[_REVEALS] = str(caller.call.case_id)
     rows.update(record)
 
 
 def _again(record: IdempotencyRecord, request: Request) -> HttpResponse:
     if record.request_hash != _digest(request):
         raise errors.Problem(409, "idempotency_conflict", f"{HEADER} 已经用于另一个请求。")
+    if _REVEALS in record.headers:
+        _reveal_again(caller_of(request), int(record.headers[_REVEALS]), request)
     response = HttpResponse(record.body, status=record.status, content_type=record.headers.get("Content-Type", JSON))
     for name in _REPEATED:
         if name in record.headers:
             response[name] = record.headers[name]
     response["Idempotency-Replayed"] = "true"
     return response
+
+
+def _reveal_again(caller: Caller, case_id: int, request: Request) -> None:
+    """Whoever is given the kept answer reads its numbers once more: only while she may, and the trail says so.
+
+    Raises NotVisible where the case is no longer hers.
+    """
+    if not caller.reads_numbers:
+        raise errors.Problem(403, "scope_missing", f"这个客户端没有 {Scope.PII_READ} 权限。")
+    case = file_of(caller, case_id, clock.now()).case
+    facts = {"parties": [party.pk for party in case.parties.all()], "replayed": True}
+    leave_trace(caller, case, PII_READ, header_text(request, AUDIT_REASON), facts)

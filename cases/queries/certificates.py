@@ -1,14 +1,13 @@
 """自动履行证明登记簿: every certificate of a year with its number, for whom, and whether it holds."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
 from cases.models import Party
-from cases.stats.moments import between
-from cases.stats.period import Period
 from documents.models import Paper, Status, Withdrawal
+from jianli_mediation.core.clock import COURT_TIME
 
 PAGE = 50
 
@@ -27,8 +26,8 @@ class Entry:
 
 def register(year: int, older: int = 0) -> tuple[list[Entry], int]:
     """One page of the year's certificates, the newest first, and the number to go on from. For who sees every case."""
-    period = Period(date(year, 1, 1), date(year, 12, 31))
-    rows = Paper.objects.filter(form="D24", issued_at__range=between(period)).defer("context")
+    begins, ends = (datetime(each, 1, 1, tzinfo=COURT_TIME) for each in (year, year + 1))
+    rows = Paper.objects.filter(form="D24", issued_at__gte=begins, issued_at__lt=ends).defer("context")
     rows = rows.annotate(replaced=Exists(Paper.objects.filter(supersedes=OuterRef("pk")))).select_related("withdrawal")
     rows = rows.filter(pk__lt=older) if older else rows
     found = list(rows.order_by("-pk")[: PAGE + 1])

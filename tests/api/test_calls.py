@@ -144,6 +144,18 @@ def test_an_answer_given_again_shows_what_the_first_one_showed(cast: Cast) -> No
     answers = [filer.post("cases/", S1, {"Idempotency-Key": "k"}) for _ in range(2)]
     assert "Idempotency-Replayed" in answers[1]
     assert list(ApiCall.objects.values_list("reveals", flat=True)) == [True, True]
+    read = AuditEntry.objects.filter(verb="api_pii_read").order_by("pk")
+    assert [entry.facts.get("replayed", False) for entry in read] == [False, True]
+    assert {entry.client for entry in read} == {"送达系统"}
+
+
+def test_an_answer_with_numbers_is_not_given_again_to_who_may_no_longer_read_them(cast: Cast) -> None:
+    filer = client_with("cases:write", "pii:read", name="送达系统").by("wang")
+    filer.post("cases/", S1, {"Idempotency-Key": "k"})
+    ApiClient.objects.update(scopes=["cases:write"])
+    again = filer.post("cases/", S1, {"Idempotency-Key": "k"})
+    assert (again.status_code, again.json()["code"]) == (403, "scope_missing")
+    assert "429999198503120017" not in again.content.decode()
 
 
 def test_without_the_scope_nothing_is_shown_in_full(api: Api, cast: Cast) -> None:
