@@ -1,6 +1,6 @@
 """What the worker does for the acts' messages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cases.actions import batches, duties, ledger_work, ledgers, pushing, sending
@@ -9,6 +9,7 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.outbox import beside, handles
 
 PUSHERS = 4  # receivers that may keep us waiting at the same time
+A_MINUTE = timedelta(minutes=1)
 SENDERS = 2  # so that one that hangs does not hold up the other channel
 
 
@@ -48,13 +49,27 @@ def case_messages(payload: dict[str, Any]) -> None:
     duties.write_for(payload["case"], clock.now())
 
 
+class Seldom:
+    """Whether it is time again for what need not be asked every second; once a minute in each process."""
+
+    def __init__(self) -> None:
+        self.asked_at: datetime | None = None
+
+    def due(self, now: datetime) -> bool:
+        if self.asked_at is not None and now - self.asked_at < A_MINUTE:
+            return False
+        self.asked_at = now
+        return True
+
+
+seldom = Seldom()
+
+
 @beside(threads=1)
-def nightly(now: datetime) -> bool:
-    """The nightly duties, once a day."""
+def housekeeping(now: datetime) -> bool:
+    """Messages that have become untrue while they waited; and once a day the nightly duties."""
+    if not seldom.due(now):
+        return False
+    while sending.drop_stale(now):
+        continue
     return duties.run_tonight(now)
-
-
-@beside(threads=1)
-def drop_stale_messages(now: datetime) -> bool:
-    """Messages that have become untrue while they waited."""
-    return sending.drop_stale(now)

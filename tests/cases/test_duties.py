@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
+from cases import jobs
 from cases.actions import duties, handover, intake, requests
 from cases.actions.inputs import PreservationInput
 from cases.models import DutyRun, Message, Todo
@@ -228,3 +229,14 @@ def test_by_hand(cast: Cast) -> None:
     out = StringIO()
     call_command("duties", "--now", "2023-06-02T02:00", stdout=out)
     assert "● 七日立案审查：看过 0，要办 0" in out.getvalue()
+
+
+def test_the_worker_asks_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[datetime] = []
+    monkeypatch.setattr(jobs, "seldom", jobs.Seldom())
+    monkeypatch.setattr(jobs.sending, "drop_stale", lambda now: False)
+    monkeypatch.setattr(jobs.duties, "run_tonight", lambda now: bool(asked.append(now)))
+    start = moment("2023-06-01 03:00")
+    for seconds in (0, 1, 59, 60, 61, 120):
+        assert jobs.housekeeping(start + timedelta(seconds=seconds)) is False
+    assert [at - start for at in asked] == [timedelta(seconds=each) for each in (0, 60, 120)]
