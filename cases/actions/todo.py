@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from cases.facts import case_deadlines, live_payments, owner_key, statuses
 from cases.facts.contacts import debtor_called
@@ -29,11 +30,10 @@ from .wanted import Wanted
 
 SHOW_INSTALMENT_BEFORE = timedelta(days=7)
 SHOW_RENEWAL_BEFORE = timedelta(days=30)
-# Where a case may be that was fulfilled and opened again.
-_AFTER_CERTIFICATE = (State.PERFORMING, State.DEFAULTED, State.ENFORCEMENT)
 
 
 _TODOS = Kept(lambda cases: Todo.objects.filter(case__in=cases))
+Made = tuple[Any, ...]
 _PAPERS = Kept(
     lambda keys: Paper.objects.filter(owner_key__in=keys).values_list(
         "form", "variant", "subject", "version", "status", "issued_at"
@@ -99,12 +99,6 @@ def todos_of(case: Case, day: Day) -> Iterator[Wanted]:
     yield from requests(case, day)
     if case.is_open:
         yield from _preservation(case, day)
-    if case.state in _AFTER_CERTIFICATE and _issued(case, "D24"):
-        why = "案件已不是履行完毕；查明不实的撤销，再次履行完毕的这一条撤下"
-        due = by_period(period=day.periods["T_CERT"], start=day.today, calendar=day.calendar).due
-        yield Wanted(
-            "certificate_doubtful", "查明自动履行证明书是否不实", why, due, Verb.WITHDRAW_CERTIFICATE, role=Role.HEAD
-        )
 
 
 def _intake(case: Case, day: Day) -> Iterator[Wanted]:
@@ -125,27 +119,29 @@ def _mediation(case: Case, day: Day) -> Iterator[Wanted]:
 
 
 def _performing(case: Case, day: Day) -> Iterator[Wanted]:
+    papers = _papers_of(case)
+    yield from _doubtful(papers, day)
     yield from limitation(case, day)
     unpaid = [status for status in statuses(case, day.today, day.calendar) if status.left > 0]
     yield from _confirmations(case, day)
     if unpaid:
-        yield from _agreement_paper(case, day)
-        yield from _next_instalment(case, unpaid[0], day)
+        yield from _agreement_paper(case, day, papers)
+        yield from _next_instalment(case, unpaid[0], day, papers)
     elif case.agreement is not None:
         start = max((paid.paid_on for paid in live_payments(case)), default=day.today)
         due = by_period(period=day.periods["T_CLOSE"], start=start, calendar=day.calendar).due
         yield Wanted("fulfil", "核定履行完毕", "各期已付清", due, Verb.FULFIL, role=Role.CLERK)
 
 
-def _agreement_paper(case: Case, day: Day) -> Iterator[Wanted]:
+def _agreement_paper(case: Case, day: Day, papers: list[Made]) -> Iterator[Wanted]:
     agreement = case.agreement
-    if agreement is not None and not _issued(case, "D14", agreement.version):
+    if agreement is not None and not _issued(papers, "D14", agreement.version):
         due = by_period(period=day.periods["T_CLOSE"], start=agreement.signed_on, calendar=day.calendar).due
         text, why = "补齐后出具和解协议书", "协议已登记，文书还没有出"
         yield Wanted("agreement_paper", text, why, due, Verb.ISSUE_PAPER, role=Role.CLERK)
 
 
-def _next_instalment(case: Case, first: InstalmentStatus, day: Day) -> Iterator[Wanted]:
+def _next_instalment(case: Case, first: InstalmentStatus, day: Day, papers: list[Made]) -> Iterator[Wanted]:
     mediator = case.attempt.mediator if case.attempt else None
     # An invited mediator's access ended with the talks: the head decides in her place.
     hers = mediator.user_id if mediator and not mediator.is_outsider else None
@@ -159,7 +155,7 @@ def _next_instalment(case: Case, first: InstalmentStatus, day: Day) -> Iterator[
         show_from=first.due_on - SHOW_INSTALMENT_BEFORE,
     )
     declarable = first.grace_until + timedelta(days=1)
-    yield from _urging(case, first, declarable, day)
+    yield from _urging(case, first, declarable, day, papers)
     yield Wanted(
         "default",
         f"第 {first.seq} 期宽限期满未付清，请决定是否认定违约",
@@ -172,14 +168,14 @@ def _next_instalment(case: Case, first: InstalmentStatus, day: Day) -> Iterator[
     )
 
 
-def _urging(case: Case, first: InstalmentStatus, since: date, day: Day) -> Iterator[Wanted]:
+def _urging(case: Case, first: InstalmentStatus, since: date, day: Day, papers: list[Made]) -> Iterator[Wanted]:
     """After the days of grace the debtor is called; who was called, or did not answer twice, is written to (D21)."""
     due = by_period(period=day.periods["T_CONTACT"], start=first.grace_until, calendar=day.calendar).due
     why = f"宽限期 {first.grace_until:%m-%d} 届满，未付 {show(first.left)} 元"
     if not debtor_called(case, since):
         text = f"电话催问第 {first.seq} 期"
         yield Wanted("call", text, why, due, Verb.LOG_CONTACT, role=Role.CLERK, show_from=since)
-    elif not _issued(case, "D21", since=since):
+    elif not _issued(papers, "D21", since=since):
         text = f"发第 {first.seq} 期催告履行通知书"
         yield Wanted("urge_paper", text, f"{why}；已电话催问", due, Verb.ISSUE_PAPER, role=Role.CLERK, show_from=since)
 
@@ -206,6 +202,7 @@ def _failed(case: Case, day: Day) -> Iterator[Wanted]:
 
 
 def _defaulted(case: Case, day: Day) -> Iterator[Wanted]:
+    yield from _doubtful(_papers_of(case), day)
     yield from limitation(case, day)
     due = by_period(period=day.periods["T_HAND"], start=day.today, calendar=day.calendar).due
     yield Wanted("hand_over", "请申请人申请执行，移送立案", "已认定违约", due, Verb.HAND_OVER, role=Role.HEAD)
@@ -214,23 +211,38 @@ def _defaulted(case: Case, day: Day) -> Iterator[Wanted]:
 def _fulfilled(case: Case, day: Day) -> Iterator[Wanted]:
     start = case.record_closed_on or day.today
     due = by_period(period=day.periods["T_CERT"], start=start, calendar=day.calendar).due
-    if not _issued(case, "D24"):
+    if not _issued(_papers_of(case), "D24"):
         yield Wanted(
             "certificate", "出具自动履行证明书", "履行完毕后 3 个工作日内", due, Verb.ISSUE_PAPER, role=Role.CLERK
         )
 
 
-def _issued(case: Case, form: str, version: int = 1, since: date = date.min) -> bool:
+def _papers_of(case: Case) -> list[Made]:
+    """Form, variant, subject, version, status and moment of issue of every paper of the case. One query."""
+    return _PAPERS.rows([owner_key(case.pk)])
+
+
+def _issued(papers: list[Made], form: str, version: int = 1, since: date = date.min) -> bool:
     """Whether the paper is there: the newest of its kind and subject that is no older, and that was not voided."""
     newest: dict[tuple[str, str], tuple[int, str, datetime]] = {}
-    for row_form, variant, subject, number, status, issued_at in _PAPERS.rows([owner_key(case.pk)]):
+    for row_form, variant, subject, number, status, issued_at in papers:
         key = (variant, subject)
         if row_form == form and number >= version and (key not in newest or number > newest[key][0]):
             newest[key] = (number, status, issued_at)
     return any(status != Status.VOID and local_date(at) >= since for _, status, at in newest.values())
 
 
+def _doubtful(papers: list[Made], day: Day) -> Iterator[Wanted]:
+    """A certificate in force of a case that was fulfilled and opened again."""
+    if _issued(papers, "D24"):
+        why = "案件已不是履行完毕；查明不实的撤销，再次履行完毕的这一条撤下"
+        due = by_period(period=day.periods["T_CERT"], start=day.today, calendar=day.calendar).due
+        text = "查明自动履行证明书是否不实"
+        yield Wanted("certificate_doubtful", text, why, due, Verb.WITHDRAW_CERTIFICATE, role=Role.HEAD)
+
+
 def _enforcement(case: Case, day: Day) -> Iterator[Wanted]:
+    yield from _doubtful(_papers_of(case), day)
     package = open_package(case)
     if package is not None:
         due = by_period(period=day.periods["T_FILE"], start=package.handed_on, calendar=day.calendar).due
