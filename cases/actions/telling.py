@@ -21,7 +21,6 @@ from .channels import channel_for
 # Locked, so that the worker does not take one up that is being taken back; it skips what is locked.
 _MESSAGES = Kept(lambda cases: Message.objects.filter(case__in=cases).select_for_update())
 _CHANGING = ("text", "why", "not_before", "good_until")
-_REWRITTEN = (*_CHANGING, "status", "next_at", "ended_at", "last_problem", "edition", "channel")
 
 
 def write_messages(case: Case, day: Day, now: datetime, verb: Verb | None = None, notes: Iterable[Note] = ()) -> None:
@@ -43,13 +42,13 @@ def write_messages(case: Case, day: Day, now: datetime, verb: Verb | None = None
     if not wanted and not word:
         return
     phone = _phone(case, local_date(now))
-    _rewrite(have, wanted, phone, now)
+    again = _rewrite(have, wanted, phone, now)
     coming = [
         note
         for place, note in wanted.items()
         if place not in have and (note.not_before is None or note.not_before >= now)
     ]
-    rows.insert([_row(case, note, phone, now) for note in (*word, *coming)])
+    rows.insert([*again, *(_row(case, note, phone, now) for note in (*word, *coming))])
 
 
 def _row(case: Case, note: Note, phone: str, now: datetime) -> Message:
@@ -84,7 +83,8 @@ def _take_back(gone: Iterable[Message], now: datetime) -> None:
 
 def _rewrite(
     have: dict[tuple[int, str], Message], wanted: dict[tuple[int, str], Note], phone: str, now: datetime
-) -> None:
+) -> list[Message]:
+    """Make the rows that are there what the facts ask for. Returns those that were taken out to be stored anew."""
     changed = []
     for place, note in wanted.items():
         row = have.get(place)
@@ -101,8 +101,14 @@ def _rewrite(
         if again or not row.tries:
             row.status, row.next_at, row.ended_at, row.last_problem = MessageStatus.WAITING, start, None, ""
         changed.append(row)
-    if changed:
-        Message.objects.bulk_update(changed, _REWRITTEN)
+    for row in changed:
+        if row.tries:
+            rows.update(row)
+    fresh_rows = [row for row in changed if not row.tries]
+    if fresh_rows:
+        # Two statements for all of them, and nobody has seen these rows yet; the uid stays.
+        Message.objects.filter(pk__in=[row.pk for row in fresh_rows]).delete()
+    return fresh_rows
 
 
 def _phone(case: Case, on: date) -> str:
