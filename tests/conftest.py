@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from jianli_mediation.core import launch, postgres_paths
+from tests.api import seen
 
 
 class DatabaseForTests:
@@ -73,15 +75,40 @@ def django_db_setup(
             teardown_databases(made, verbosity=0)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What a process saw of the API's description, added to what the others saw."""
+    seen.SEEN.update(getattr(node, "workeroutput", {}).get("seen", ()))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In CI a skipped test is a failed one: nothing may be green because it did not run."""
-    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = terminal.stats.get("skipped", []) if terminal else []
-    if os.environ.get("CI") and skipped and session.exitstatus == pytest.ExitCode.OK:
-        terminal.write_line("")
-        terminal.write_line(f"CI: {len(skipped)} skipped, which counts as failed.", red=True)
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    """In CI a skipped test is a failed one: nothing may be green because it did not run.
+
+    When everything ran, everything the API's description promises must have been in some answer.
+    """
+    config = session.config
+    if hasattr(config, "workerinput"):
+        config.workeroutput["seen"] = sorted(seen.SEEN)
+        return
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is None or session.exitstatus != pytest.ExitCode.OK:
+        return
+    if os.environ.get("CI") and (skipped := terminal.stats.get("skipped", [])):
+        _fail(session, terminal, f"CI: {len(skipped)} skipped, which counts as failed.")
+    if _everything_ran(config) and (missing := seen.missing()):
+        _fail(session, terminal, f"In no answer of the API: {', '.join(missing)}")
+
+
+def _everything_ran(config: pytest.Config) -> bool:
+    chosen = config.option.keyword or config.option.markexpr or config.option.collectonly
+    return config.args_source == config.ArgsSource.TESTPATHS and not chosen
+
+
+def _fail(session: pytest.Session, terminal: Any, why: str) -> None:
+    terminal.write_line("")
+    terminal.write_line(why, red=True)
+    session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.facts import periods_on
 from cases.facts.assigning import is_for
 from cases.facts.guidance import guides
 from cases.guards import NOT_HERS, Day
@@ -16,7 +15,6 @@ from cases.models import Attempt, Case, whole_case
 from cases.notices.notes import Note
 from cases.verbs import BY_GUIDE, VERBS, Verb, must_be_assigned, role_may
 from jianli_mediation.core import audit, rows
-from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import COURT_TIME, at_nine, local_date
 from jianli_mediation.core.models import User
 from jianli_mediation.kernel.refusal import Blocker, Refused, refuse_if
@@ -85,8 +83,7 @@ class Act:
 
 def day_of(moment: datetime) -> Day:
     """The day on which an act at ``moment`` is judged: its calendar and the periods in force."""
-    today = local_date(moment)
-    return Day(today, load_calendar(), periods_on(today))
+    return Day.of(local_date(moment))
 
 
 def happened(at: When, now: datetime, after: datetime | None) -> datetime:
@@ -159,7 +156,7 @@ def finish(act: Act, before: str, client: str) -> None:
     rows.update(case)
     rewrite_todos(case, act.day, act.at)
     # A message goes out from now on, whatever day the act is dated.
-    day = act.day if act.day.today == local_date(act.now) else day_of(act.now)
+    day = Day(local_date(act.now), act.day.reference)
     write_messages(case, day, act.now, act.verb, act.notes)
     audit.record(
         chain=audit.case_chain(case.pk),

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from cases.facts import periods_on, reconciliation_deadline
+from cases.facts import Reference, reconciliation_deadline
 from cases.guards import Day
 from cases.models import Attempt, Case, Todo, whole_file
 from cases.rules import deadlines
 from cases.states import OPEN_STATES
 from jianli_mediation.core import audit
 from jianli_mediation.core.clock import local_date
-from jianli_mediation.kernel.workdays import Calendar
 
 from .acting import Actor
 from .telling import write_messages
@@ -45,8 +44,8 @@ class Moved:
         }
 
 
-def recompute(*, by: Actor, now: datetime, year: int, before: Calendar, after: Calendar) -> Iterator[Moved]:
-    """Reckon every open case with a day in ``year`` by both calendars; store and yield what differs.
+def recompute(*, by: Actor, now: datetime, year: int, before: Reference, after: Reference) -> Iterator[Moved]:
+    """Reckon every open case with a day in ``year`` by both; store and yield what differs.
 
     Runs in the transaction of the import. Only what the calendar itself moves is touched.
     """
@@ -71,10 +70,10 @@ def _touched(year: int) -> list[int]:
     return list(Case.objects.filter(near, state__in=OPEN_STATES).order_by("pk").values_list("pk", flat=True))
 
 
-def _move(case: Case, today: date, now: datetime, before: Calendar, after: Calendar) -> Iterator[Moved]:
-    old_todos = _todo_days(case, Day(today, before, periods_on(today)))
+def _move(case: Case, today: date, now: datetime, before: Reference, after: Reference) -> Iterator[Moved]:
+    old_todos = _todo_days(case, Day(today, before))
     yield from _stored(case, before, after)
-    new_day = Day(today, after, periods_on(today))
+    new_day = Day(today, after)
     told = {code: (text, due) for code, text, due in _todo_days(case, new_day)}
     for code, text, due in old_todos:
         if code in told and told[code][1] != due and code not in _STORED_TODOS:
@@ -91,16 +90,16 @@ def _todo_days(case: Case, day: Day) -> list[tuple[str, str, date]]:
     return [(each.code, each.text, each.due_on) for each in todos_of(case, day)]
 
 
-def _stored(case: Case, before: Calendar, after: Calendar) -> Iterator[Moved]:
+def _stored(case: Case, before: Reference, after: Reference) -> Iterator[Moved]:
     basis, attempt = case.basis, case.attempt
     ends = [
         deadlines.performance_end(
             effective_on=basis.effective_on,
             days=basis.performance_days,
             due_date=basis.performance_due,
-            calendar=calendar,
+            calendar=each.calendar,
         ).due
-        for calendar in (before, after)
+        for each in (before, after)
     ]
     if ends[0] != ends[1]:
         basis.performance_end = ends[1]
@@ -110,17 +109,18 @@ def _stored(case: Case, before: Calendar, after: Calendar) -> Iterator[Moved]:
         yield from _talks(case, attempt, before, after)
 
 
-def _talks(case: Case, attempt: Attempt, before: Calendar, after: Calendar) -> Iterator[Moved]:
-    talks = [reconciliation_deadline(case, calendar) for calendar in (before, after)]
+def _talks(case: Case, attempt: Attempt, before: Reference, after: Reference) -> Iterator[Moved]:
+    talks = [reconciliation_deadline(case, each) for each in (before, after)]
     if talks[0] and talks[1] and talks[0].due != talks[1].due:
         attempt.deadline = talks[1].due
         attempt.save(update_fields=["deadline"])
         yield Moved(case.pk, case.case_no, "和解期限", talks[0].due, talks[1].due)
     if attempt.urged_on:
-        periods = periods_on(attempt.urged_on)
         ends = [
-            deadlines.urging_end(served_on=attempt.urged_on, periods=periods, calendar=calendar).due
-            for calendar in (before, after)
+            deadlines.urging_end(
+                served_on=attempt.urged_on, periods=each.periods_at(attempt.urged_on), calendar=each.calendar
+            ).due
+            for each in (before, after)
         ]
         if ends[0] != ends[1]:
             attempt.urge_end = ends[1]

@@ -1,16 +1,17 @@
 """What the whole court reckons with: the year's holidays, the dated settings, the LPR. No case is acted on here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
+from cases.facts import load_reference
 from cases.rules.parameters import PARAMETERS, value_of
 from cases.rules.rates import LPR_1Y, LPR_BEGINS
 from cases.verbs import OFFICE, Office
 from jianli_mediation.core import audit
-from jianli_mediation.core.calendar import load_calendar, read_calendar
+from jianli_mediation.core.calendar import read_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.models import CalendarDay, CalendarYear, DatedSetting, ReferenceRate
 from jianli_mediation.kernel.notice import read_notice
@@ -56,7 +57,7 @@ def import_calendar(*, by: Actor, now: datetime, year: int, text: str, source: s
         errors["text"] = [problem.text for problem in notice.problems]
     if errors:
         raise InvalidInput(errors)
-    before = load_calendar()
+    before = load_reference()
     row = CalendarYear.objects.select_for_update().filter(year=year).first() or CalendarYear(year=year, revision=0)
     row.confirmed, row.source, row.revision = confirmed, source.strip(), row.revision + 1
     row.save()
@@ -65,7 +66,7 @@ def import_calendar(*, by: Actor, now: datetime, year: int, text: str, source: s
     CalendarDay.objects.bulk_create(
         CalendarDay(day=each.day, kind=each.kind, name=each.name, year=row) for each in notice.days
     )
-    moved = tuple(recompute(by=by, now=now, year=year, before=before, after=read_calendar()))
+    moved = tuple(recompute(by=by, now=now, year=year, before=before, after=replace(before, calendar=read_calendar())))
     facts = {
         "year": year,
         "source": row.source,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from cases import guards
-from cases.facts import periods_on, suspension_on, talks_end
+from cases.facts import suspension_on, talks_end
 from cases.models import Attempt, Case, Suspension
 from cases.verbs import Verb
 from jianli_mediation.kernel.refusal import refuse_if
@@ -78,6 +78,6 @@ def _end(row: Suspension, act: Act, until: date, note: str) -> None:
 
 def _reckon(attempt: Attempt, act: Act) -> None:
     """Store the end of the talks as it now follows from extension and suspensions; null where it has none."""
-    end = talks_end(attempt, act.day.calendar, periods_on)
+    end = talks_end(attempt, act.day.reference)
     attempt.deadline = end.due if isinstance(end, Deadline) else None
     attempt.save(update_fields=["deadline"])

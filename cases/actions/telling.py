@@ -1,9 +1,8 @@
 """Messages written in the act that gives rise to them, and those written ahead kept true by every later act."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from cases.facts.reference import dated_settings
 from cases.guards import Day
 from cases.models import Case, Message
 from cases.models.choices_notices import MessageStatus
@@ -13,7 +12,6 @@ from cases.rules.parameters import COURT_PHONE
 from cases.states import State
 from cases.verbs import Verb
 from jianli_mediation.core import rows
-from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.kept import Kept
 
 from .channels import channel_for
@@ -41,7 +39,7 @@ def write_messages(case: Case, day: Day, now: datetime, verb: Verb | None = None
     word = [note for note in said if (note.party.pk, note.key) not in have]
     if not wanted and not word:
         return
-    phone = _phone(case, local_date(now))
+    phone = _phone(case, day)
     again = _rewrite(have, wanted, phone, now)
     coming = [
         note
@@ -111,12 +109,11 @@ def _rewrite(
     return fresh_rows
 
 
-def _phone(case: Case, on: date) -> str:
+def _phone(case: Case, day: Day) -> str:
     """The desk phone of the mediator, else of the clerk or who filed; else that of the court on that day."""
     attempt = case.attempt
     person = attempt.mediator.user if attempt is not None and attempt.mediator is not None else case.clerk
     own = (person or case.filed_by).desk_phone
     if own:
         return own
-    known = [row.value for row in dated_settings((COURT_PHONE,)) if row.since <= on]
-    return known[-1] if known else ""
+    return day.reference.value(COURT_PHONE, day.today)

@@ -102,7 +102,7 @@ def todos_of(case: Case, day: Day) -> Iterator[Wanted]:
 
 
 def _intake(case: Case, day: Day) -> Iterator[Wanted]:
-    end = next(each for each in case_deadlines(case, day.today, day.calendar) if each.code == "T_FILE")
+    end = next(each for each in case_deadlines(case, day.today, day.reference) if each.code == "T_FILE")
     yield Wanted("accept", "征询申请人，受理或转立案", "收件起 7 日内作出决定", end.due, Verb.ACCEPT, role=Role.WINDOW)
 
 
@@ -263,7 +263,7 @@ def _nothing(case: Case, day: Day) -> Iterator[Wanted]:
 def _preservation(case: Case, day: Day) -> Iterator[Wanted]:
     if not case.preservations.all():
         return
-    for each in case_deadlines(case, day.today, day.calendar):
+    for each in case_deadlines(case, day.today, day.reference):
         if each.code == "T_PRESERVE5" and each.running:
             yield Wanted(
                 "preserve_five",

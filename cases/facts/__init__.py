@@ -6,8 +6,6 @@ Guards, papers and pages all ask here, so that a figure is computed from the sam
 from .deadlines import (
     CaseDeadline,
     case_deadlines,
-    period_table,
-    periods_on,
     reconciliation_deadline,
     reconciliation_hold,
 )
@@ -36,13 +34,14 @@ from .matter import (
     limitation_of,
     owner_key,
 )
-from .reference import lpr_series, switches_on
+from .reference import Reference, load_reference, lpr_series, periods_on, switches_on
 from .talks import end_if_resumed, stretches_of, suspension_on, talks_end
 
 __all__ = [
     "CaseDeadline",
     "HANDOVER_CONTENTS",
     "LEFT_BEHIND",
+    "Reference",
     "address_confirmed",
     "as_paid",
     "balance_json",
@@ -58,11 +57,11 @@ __all__ = [
     "limitation_events",
     "limitation_of",
     "live_payments",
+    "load_reference",
     "lpr_series",
     "owner_key",
     "paid_total",
     "payments_under",
-    "period_table",
     "periods_on",
     "plan_of",
     "reconciliation_deadline",

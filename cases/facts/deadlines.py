@@ -1,38 +1,19 @@
 """Every deadline of a case with its working, by the periods in force when it began to run."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.facts.ledger import statuses
-from cases.facts.reference import dated_settings
+from cases.facts.reference import Reference
 from cases.facts.talks import stretches_of, suspension_on, talks_end
 from cases.models import Case
 from cases.models.choices import PreservationKind
 from cases.rules import deadlines, preservation
-from cases.rules.limits import LIMITS, Limits
-from cases.rules.periods import PERIODS, Periods
+from cases.rules.periods import Periods
 from cases.rules.suspension import Held
 from cases.states import State
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.workdays import Calendar, Deadline
-
-
-def period_table() -> Callable[[date], Periods]:
-    """Periods and limits in force on any day: our defaults, and the court's dated settings over them. One query."""
-    rows = dated_settings((*PERIODS, *LIMITS))
-
-    def on(day: date) -> Periods:
-        amounts = {row.code: int(row.value) for row in rows if row.since <= day}
-        limits = {code: amount for code, amount in amounts.items() if code in LIMITS}
-        return Periods({code: amount for code, amount in amounts.items() if code in PERIODS}, Limits(limits))
-
-    return on
-
-
-def periods_on(day: date) -> Periods:
-    """The periods in force on ``day``."""
-    return period_table()(day)
 
 
 @dataclass(frozen=True)
@@ -50,33 +31,29 @@ class CaseDeadline:
         return self.deadline.due
 
 
-def reconciliation_deadline(
-    case: Case, calendar: Calendar, periods_at: Callable[[date], Periods] = periods_on
-) -> CaseDeadline | None:
+def reconciliation_deadline(case: Case, reference: Reference) -> CaseDeadline | None:
     """The end of the talks with its working, extension and suspensions in it; None while a suspension is open."""
     attempt = case.attempt
-    end = talks_end(attempt, calendar, periods_at) if attempt is not None else None
+    end = talks_end(attempt, reference) if attempt is not None else None
     if attempt is None or not isinstance(end, Deadline):
         return None
     note = f"已于 {attempt.closed_on:%Y-%m-%d} 结束" if attempt.closed_on else ""
     return CaseDeadline("T_RECON", "和解期限", end, attempt.closed_on is None, note)
 
 
-def reconciliation_hold(
-    case: Case, calendar: Calendar, periods_at: Callable[[date], Periods] = periods_on
-) -> Held | None:
+def reconciliation_hold(case: Case, reference: Reference) -> Held | None:
     """Why the talks have no end now: the open suspension with what is left of the period; None when they have one."""
     attempt = case.attempt
     if attempt is None or all(each.until for each in stretches_of(attempt)):
         return None
-    end = talks_end(attempt, calendar, periods_at)
+    end = talks_end(attempt, reference)
     return end if isinstance(end, Held) else None
 
 
-def case_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDeadline]:
+def case_deadlines(case: Case, today: date, reference: Reference) -> list[CaseDeadline]:
     """Every deadline of the case with its steps, the running ones first, the earliest first."""
     received = local_date(case.received_at)
-    periods_at = period_table()
+    calendar, periods_at = reference.calendar, reference.periods_at
     periods = periods_at(received)
     basis = case.basis
     found = [
@@ -98,7 +75,7 @@ def case_deadlines(case: Case, today: date, calendar: Calendar) -> list[CaseDead
             case.state == State.INTAKE,
         ),
     ]
-    talks = reconciliation_deadline(case, calendar, periods_at)
+    talks = reconciliation_deadline(case, reference)
     attempt = case.attempt
     if talks is not None:
         suspended = suspension_on(attempt, today) if talks.running else None

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from cases.facts.reference import Reference, load_reference
 from cases.models import Attempt, Case, Party
 from cases.models.choices import PartyStatus
 from cases.rules.periods import Periods
@@ -15,11 +17,24 @@ from jianli_mediation.kernel.workdays import Calendar
 
 @dataclass(frozen=True)
 class Day:
-    """The day on which an act is judged, with the calendar and the periods in force then."""
+    """The day on which an act is judged, with everything the court has decided by date."""
 
     today: date
-    calendar: Calendar
-    periods: Periods
+    reference: Reference
+
+    @classmethod
+    def of(cls, today: date) -> "Day":
+        """The day by what is decided now. One query."""
+        return cls(today, load_reference())
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.reference.calendar
+
+    @cached_property
+    def periods(self) -> Periods:
+        """The periods in force on the day."""
+        return self.reference.periods_at(self.today)
 
 
 def in_state(case: Case, verb: Verb) -> list[Blocker]:

@@ -6,14 +6,13 @@ from datetime import date
 from django.db.models import QuerySet
 
 from cases import papers
-from cases.facts import owner_key, periods_on
+from cases.facts import owner_key
 from cases.guards import Day
 from cases.guards.papers import to_issue_paper
 from cases.models import Case, whole_file
 from documents.contexts import facts
 from documents.models import Paper, Status
 from documents.registry import FORMS
-from jianli_mediation.core.calendar import load_calendar
 
 MOST_CASES = 200
 
@@ -49,7 +48,7 @@ def forms_in_bulk() -> list[tuple[str, str]]:
 
 def candidates(cases: QuerySet[Case], form: str, today: date) -> list[Candidate]:
     """Every paper of ``form`` that these cases could have today, with the reasons against each. At most 200 cases."""
-    day = Day(today, load_calendar(), periods_on(today))
+    day = Day.of(today)
     found = list(whole_file(cases).order_by("received_at", "id")[:MOST_CASES])
     keys = {owner_key(case.pk): case for case in found}
     there = {

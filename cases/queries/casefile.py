@@ -9,14 +9,15 @@ from django.db.models import QuerySet
 
 from cases.facts import (
     CaseDeadline,
+    Reference,
     balance_on,
     case_deadlines,
     confirmed_total,
     limitation_of,
     live_payments,
+    load_reference,
     owner_key,
     paid_total,
-    periods_on,
     reconciliation_hold,
     statuses,
 )
@@ -35,7 +36,6 @@ from cases.rules.suspension import Held
 from cases.states import VERB_STATES, State
 from cases.verbs import BY_GUIDE, VERBS, Verb, VerbRule, must_be_assigned, role_may
 from documents.models import Paper
-from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.kept import Below, Kept, give_lists
 from jianli_mediation.core.models import AuditEntry, User
@@ -111,12 +111,16 @@ class NextStep:
 class CaseFile:
     """The case for one person on one day. Everything is computed once, when asked for."""
 
-    def __init__(self, case: Case, user: User, today: date, calendar: Calendar) -> None:
-        self.case, self.user, self.today, self.calendar = case, user, today, calendar
+    def __init__(self, case: Case, user: User, today: date, reference: Reference) -> None:
+        self.case, self.user, self.today, self.reference = case, user, today, reference
 
     @cached_property
     def day(self) -> Day:
-        return Day(self.today, self.calendar, periods_on(self.today))
+        return Day(self.today, self.reference)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.reference.calendar
 
     @property
     def received_on(self) -> date:
@@ -166,13 +170,13 @@ class CaseFile:
     @cached_property
     def deadlines(self) -> list[CaseDeadline]:
         """Those of a freeze or a seizure only for who may see property."""
-        found = case_deadlines(self.case, self.today, self.calendar)
+        found = case_deadlines(self.case, self.today, self.reference)
         return found if self.sees_property else [each for each in found if each.code not in PROPERTY_DEADLINES]
 
     @cached_property
     def hold(self) -> Held | None:
         """Why the talks have no end now; None when they have one."""
-        return reconciliation_hold(self.case, self.calendar)
+        return reconciliation_hold(self.case, self.reference)
 
     @cached_property
     def stalled_signs(self) -> tuple[Finding, ...]:
@@ -187,7 +191,7 @@ class CaseFile:
 
     @cached_property
     def balance(self) -> Balance:
-        return balance_on(self.case, self.today)
+        return balance_on(self.case, self.today, switches=self.reference.switches_at(self.today))
 
     @cached_property
     def limitation(self) -> LimitationResult:
@@ -240,7 +244,7 @@ def case_file(user: User, case_id: int, now: datetime) -> CaseFile | None:
     if case is None:
         return None
     give_lists(case.agreements.all(), [_DEFAULTS])
-    return CaseFile(case, user, local_date(now), load_calendar())
+    return CaseFile(case, user, local_date(now), load_reference())
 
 
 def timeline(case_id: int) -> QuerySet[AuditEntry]:

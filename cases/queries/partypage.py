@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from cases.facts import periods_on, statuses
-from cases.facts.reference import dated_settings
+from cases.facts import load_reference, statuses
 from cases.models import Case, Message, Party, PartyRequest, case_to_read
 from cases.models.choices import CREDITORS, DEBTORS
 from cases.models.choices_notices import MessageStatus
@@ -13,7 +12,6 @@ from cases.models.choices_talks import AppointmentStatus
 from cases.rules.instalments import InstalmentStatus
 from cases.rules.parameters import COMPLAINT_PHONE, COURT_PHONE
 from cases.states import State
-from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
 
 MOST_TOLD = 10
@@ -97,9 +95,10 @@ def matter_of(party: Party, now: datetime) -> Matter:
     ]
     mediator = attempt.mediator.user if attempt is not None and attempt.mediator is not None else None
     person = mediator or case.clerk or case.filed_by
-    phones = {row.code: row.value for row in dated_settings((COURT_PHONE, COMPLAINT_PHONE)) if row.since <= today}
+    reference = load_reference()
+    phones = reference.in_force(today)
     # After the end the agreement is history: nothing of it is asked for here.
-    plan = statuses(case, today, load_calendar()) if case.state in (State.PERFORMING, State.FULFILLED) else []
+    plan = statuses(case, today, reference.calendar) if case.state in (State.PERFORMING, State.FULFILLED) else []
     return Matter(
         party=party,
         case=case,
@@ -119,7 +118,7 @@ def matter_of(party: Party, now: datetime) -> Matter:
         told=list(
             Message.objects.filter(party=party, status=MessageStatus.SENT).order_by("-sent_at", "-pk")[:MOST_TOLD]
         ),
-        answer_days=periods_on(today)["T_REQ"].text,
+        answer_days=reference.periods_at(today)["T_REQ"].text,
     )
 
 

@@ -11,13 +11,12 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from cases.facts.deadlines import period_table
+from cases.facts.reference import load_reference
 from cases.models import Assignment, Case, Session
 from cases.models.choices import SessionOutcome
 from cases.rules.deadlines import assignment_due, filing_review, taking_due
 from cases.rules.periods import Periods
 from cases.states import State
-from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.kernel.workdays import Calendar
 
@@ -70,11 +69,12 @@ class Stay:
 
 
 class Terms:
-    """The periods in force on any day, and the calendar; two queries for as many cases as there are."""
+    """The periods in force on any day, and the calendar; one query for as many cases as there are."""
 
     def __init__(self) -> None:
-        self.periods: Callable[[date], Periods] = period_table()
-        self.calendar: Calendar = load_calendar()
+        reference = load_reference()
+        self.periods: Callable[[date], Periods] = reference.periods_at
+        self.calendar: Calendar = reference.calendar
 
     def accepting(self, path: Path) -> Stay | None:
         """收件到登记: within T_FILE."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.actions import mediation, suspension
 from cases.actions.acting import Actor
-from cases.facts import balance_on, end_if_resumed, periods_on, suspension_on
+from cases.facts import balance_on, end_if_resumed, suspension_on
 from cases.forms.mediation import (
     ExtendForm,
     FailForm,
@@ -85,7 +85,7 @@ def suspend(by: Actor, case_id: int, form: SuspendForm) -> str:
 def _resume_brings(file: CaseFile) -> list[str]:
     attempt = file.case.attempt
     row = suspension_on(attempt, file.today)
-    end = end_if_resumed(attempt, file.today, file.calendar, periods_on) if attempt is not None else None
+    end = end_if_resumed(attempt, file.today, file.reference) if attempt is not None else None
     if row is None or end is None:
         return []
     days = (file.today - row.from_on).days + 1

@@ -9,19 +9,20 @@ from jianli_mediation.kernel.workdays import Calendar
 
 from .models import CalendarDay, CalendarYear
 
-_STAMP = "SELECT count(year), coalesce(sum(revision), 0) FROM core_calendaryear"
+STAMP = "SELECT count(year), coalesce(sum(revision), 0) FROM core_calendaryear"
 
 
 def load_calendar() -> Calendar:
     """The whole calendar. It is read again only when a year was added or changed; one small query tells."""
     with connection.cursor() as cursor:
-        cursor.execute(_STAMP)
+        cursor.execute(STAMP)
         years, revisions = cursor.fetchone()
-    return _kept(years, revisions)
+    return kept_calendar(years, revisions)
 
 
 @lru_cache(maxsize=4)
-def _kept(_years: int, _revisions: int) -> Calendar:
+def kept_calendar(_years: int, _revisions: int) -> Calendar:
+    """The calendar of this stamp."""
     return read_calendar()
 
 

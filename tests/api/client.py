@@ -2,28 +2,21 @@
 
 import json
 import re
-from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import yaml
 from django.http import HttpResponse
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from cases.api.views_schema import DOCUMENT
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import MOST_PER_MINUTE, create_client
+from tests.api import seen
+from tests.api.seen import document
 
 BASE = "/api/v1/"
 _FORMATS = Draft202012Validator.FORMAT_CHECKER
-
-
-@cache
-def document() -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(DOCUMENT.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
 
 
 class Api:
@@ -84,6 +77,7 @@ def conforms(response: Any) -> None:
     content = answers[str(response.status_code)].get("content", {})
     media = response.headers.get("Content-Type", "").partition(";")[0]
     assert not response.content or media in content, f"undocumented: {media} of {request.method} /{route}"
+    seen.note_status(operation, response.status_code)
     if not response.content or not media.endswith("json"):
         return
     if response.status_code >= HTTPStatus.BAD_REQUEST:
@@ -91,3 +85,5 @@ def conforms(response: Any) -> None:
         assert code in content[media]["examples"], f"undocumented: code {code} of {request.method} /{route}"
     schema = {**content[media]["schema"], "components": document()["components"]}
     Draft202012Validator(schema, format_checker=_FORMATS).validate(response.json())
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        seen.note_body(content[media]["schema"], response.json())

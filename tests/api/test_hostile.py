@@ -29,7 +29,7 @@ from documents.models import Paper
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import MOST_PER_MINUTE, Scope, create_client
 from mediators.models import Mediator
-from tests.api.client import document
+from tests.api.seen import document
 from tests.build import Walk, loan_filing
 from tests.cast import PEOPLE, Cast, make_cast
 from tests.laid import laid_once

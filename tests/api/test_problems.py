@@ -15,7 +15,8 @@ from cases.stats.indicators import StockMismatch
 from jianli_mediation.core import clock
 from jianli_mediation.core.clients import Scope, create_client
 from tests.api.bodies import S1
-from tests.api.client import BASE, Api, client_with, conforms, document
+from tests.api.client import BASE, Api, client_with, conforms
+from tests.api.seen import document
 from tests.build import Walk
 from tests.cast import Cast
 

@@ -4,6 +4,7 @@
 ``--golden-write`` and read the difference.
 """
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -23,10 +24,12 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.clients import MOST_PER_MINUTE, Scope, create_client
 from jianli_mediation.kernel.refusal import Blocker
 from tests.api.bodies import S1
-from tests.api.client import document
+from tests.api.seen import document
 from tests.build import Walk, loan_filing, moment
+from tests.cases.ledger_files import csv_of, row
+from tests.cases.packages import acknowledgement
 from tests.cast import PEOPLE, Cast
-from tests.scan_files import looked_at
+from tests.scan_files import image, looked_at
 
 GOLDEN = Path(__file__).parent / "golden" / "rights.txt"
 OPERATIONS = [
@@ -39,7 +42,17 @@ SCOPE_OF = {
     for _, _, operation in OPERATIONS
 }
 ON = "2023-08-01"
-PARTY = {"role": "respondent", "kind": "person", "name": "何某"}
+PARTY = {"role": "respondent", "kind": "person", "name": "何某", "id_type": "other", "id_number": "A123456"}
+ANSWER = acknowledgement(
+    {
+        "handover": "00000000-0000-4000-8000-000000000000",
+        "sha256": "0" * 64,
+        "case": "（2023）鄂1023执前1号",
+        "number": "（2023）鄂1023执66号",
+        "on": ON,
+        "by": "立案陈",
+    }
+)
 TERMS = {"signed_on": ON, "total": "100.00", "instalments": [{"due_on": "2023-09-01", "amount": "100.00"}]}
 # What an operation must be sent so that it is not turned away before the question of who asks.
 BODIES: dict[str, dict[str, Any]] = {
@@ -60,7 +73,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "confirm_payment": {"payment": 1, "channel": "written"},
     "extend": {"days": 3},
     "fail": {"result_code": "22"},
-    "link": {"cases": [1]},
     "log_contact": {"party": "respondent", "contacted_at": ON, "outcome": "reached"},
     "log_session": {"held_on": ON},
     "record_agent": {"party": "respondent", "kind": "lawyer", "name": "律某"},
@@ -83,14 +95,15 @@ BODIES: dict[str, dict[str, Any]] = {
         "since": "2023-05-01",
         "until": "2024-04-30",
     },
-    "balance": {"principal": "100.00", "until": ON},
+    "handover_acknowledgement": {"file": base64.b64encode(ANSWER).decode()},
+    "balance": {"principal": "100.00", "performance_end": "2023-05-01", "until": ON},
     "doubled_interest": {"principal": "100.00", "performance_end": "2023-05-01", "until": ON},
     "deadline": {"start": ON, "days": 3},
     "execution_fee": {"amount": "100.00"},
     "instalments": {"total": "100.00", "count": 2, "first_due": ON},
     "simulator": {"total": "100.00", "count": 2, "first_due": ON},
     "file_import": {"rows": "all"},
-    "create_webhook": {"url": "https://centre.example.cn/hook"},
+    "create_webhook": {"url": "http://127.0.0.1/hook"},
 }
 REASONED = {"reason": "理由"}
 MULTIPART = "multipart/form-data"
@@ -142,17 +155,22 @@ class Bench:
             if MULTIPART in operation.get("requestBody", {}).get("content", {}):
                 answer = Client().post(address, _file(operation), headers=headers)
             else:
-                body = json.dumps(_body(operation))
+                body = json.dumps(self._body(operation, whose))
                 answer = Client().generic(method, address, body, content_type="application/json", headers=headers)
             transaction.set_rollback(True)
         assert answer.status_code < 500, f"{method} {address}: {answer.content!r}"
         return _door(answer)
 
+    def _body(self, operation: dict[str, Any], whose: str) -> dict[str, Any]:
+        if operation["operationId"] == "link":
+            return {"cases": [self.samples[whose]["case_id"]]}  # every case that is linked is asked for alike
+        return _body(operation)
+
 
 def _file(operation: dict[str, Any]) -> dict[str, Any]:
     if operation["operationId"] == "import_ledger":
-        return {"file": SimpleUploadedFile("ledger.csv", "案号\n".encode())}
-    return {"file": SimpleUploadedFile("scan.png", b"no picture"), "kind": "identity", "title": "证件"}
+        return {"file": SimpleUploadedFile("ledger.csv", csv_of(row()))}
+    return {"file": SimpleUploadedFile("scan.png", image(size=(80, 120))), "kind": "identity", "title": "证件"}
 
 
 def _body(operation: dict[str, Any]) -> dict[str, Any]:
@@ -206,8 +224,11 @@ def _by_answer(bench: Bench, method: str, path: str, operation: dict[str, Any], 
         yield f"  {mark:<8} {answer}: {' '.join(found[answer])}".rstrip()
 
 
-def test_who_may_do_what(cast: Cast, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_may_do_what(
+    cast: Cast, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     """Whoever may act is stopped right behind the spine's question of who she is: the act itself is not the question."""
+    settings.WEBHOOK_HOSTS = ("127.0.0.1",)
     bench = Bench(cast)
     monkeypatch.setattr(acting, "_in_order", lambda *_: [Blocker("door", "到此为止")])
     lines = [*(f"# {username} {name} {role}" for username, name, role in PEOPLE), "", *_rows(bench)]

@@ -14,7 +14,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from cases.api.acts import BODIES
 from cases.api.urls import ACTS, urlpatterns
 from cases.api.views_schema import DOCUMENT
-from tests.api.client import Api, document
+from tests.api.client import Api
+from tests.api.seen import document
 
 
 def test_the_document_in_git_is_the_one_generated() -> None:

@@ -152,10 +152,11 @@ def answer(walk: Walk, *, signed: bool = False, **changes: Any) -> bytes:
     lines = [said["handover"], said["sha256"], said["case"], *told, said["on"], *(reasons or ()), said["by"]]
     if signed and "signature" not in said:
         said["signature"] = receipt_signature(text(root, "transfer/receipt-key"), lines)
-    return _acknowledgement(said)
+    return acknowledgement(said)
 
 
-def _acknowledgement(said: dict[str, Any]) -> bytes:
+def acknowledgement(said: dict[str, Any]) -> bytes:
+    """The file itself, whatever it says."""
     root = etree.Element(f"{{{ACKNOWLEDGEMENT}}}acknowledgement", nsmap={None: ACKNOWLEDGEMENT}, version="1.0")
 
     def put(parent: Any, name: str, value: str | None = None) -> Any:

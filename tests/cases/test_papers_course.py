@@ -9,7 +9,7 @@ from cases.actions import assignment, handover, intake, mediation, suspension
 from cases.actions import papers as issuing
 from cases.actions.acting import Actor, Forbidden, NotVisible
 from cases.actions.inputs import SessionInput
-from cases.facts import owner_key, periods_on
+from cases.facts import owner_key
 from cases.guards.standing import Day
 from cases.models import Case, whole_file
 from cases.rules.deadlines import MAX_EXTENSION, extended
@@ -61,9 +61,7 @@ def issue(walk: Walk, form: str, at: str, who: str = "shu", subject: str = "", *
 
 def blockers(walk: Walk, form: str, on: str) -> list[str]:
     case = read(walk)
-    return [
-        each.code for each in guards.to_issue_paper(case, Day(day(on), load_calendar(), periods_on(day(on))), form=form)
-    ]
+    return [each.code for each in guards.to_issue_paper(case, Day.of(day(on)), form=form)]
 
 
 def second(**changes: Any) -> Any:

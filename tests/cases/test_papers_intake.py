@@ -11,10 +11,10 @@ from cases.actions import intake, performance
 from cases.actions import papers as paper_acts
 from cases.actions.acting import Forbidden, NotVisible
 from cases.actions.inputs import AgentInput, ClueInput, PartyInput, PaymentInput, PreservationInput
+from cases.facts import Reference
 from cases.guards import Day, to_issue_paper
 from cases.papers.intake import EXCLUSIONS
 from cases.rules.eligibility import CRITERIA
-from cases.rules.periods import Periods
 from cases.states import State
 from documents import archive
 from documents.contexts import facts
@@ -56,7 +56,7 @@ class Filed(Walk):
 
 def blockers(walk: Walk, form: str) -> list[str]:
     on = day("2023-07-21")
-    return [each.message for each in to_issue_paper(read(walk), Day(on, load_calendar(), Periods({})), form=form)]
+    return [each.message for each in to_issue_paper(read(walk), Day(on, Reference(load_calendar())), form=form)]
 
 
 def both_enterprises() -> Any:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from cases.actions.acting import Actor, Forbidden, InvalidInput
 from cases.actions.reference import change_setting, enter_rate, import_calendar
-from cases.facts import balance_on, lpr_series, periods_on, switches_on
+from cases.facts import balance_on, lpr_series, periods_on, reference, switches_on
 from cases.models import Case, Todo
 from cases.queries.reference import day_shown, last_import, settings_on, year_of
 from jianli_mediation.core import audit
@@ -34,9 +34,11 @@ SOURCE = "关于2027年部分节假日安排的通知（测试）"
 @pytest.fixture(autouse=True)
 def calendar_anew() -> Iterator[None]:
     """A test is rolled back, which no court does: what was kept of its calendar goes with it."""
-    court_calendar._kept.cache_clear()
+    for kept in (court_calendar.kept_calendar, reference._kept):
+        kept.cache_clear()
     yield
-    court_calendar._kept.cache_clear()
+    for kept in (court_calendar.kept_calendar, reference._kept):
+        kept.cache_clear()
 
 
 def imported(cast: Cast, who: str = "qian", text: str = NOTICE, year: int = 2027, **more: object):

@@ -14,7 +14,7 @@ from cases.actions.inputs import (
     PreservationInput,
     SignatureInput,
 )
-from cases.facts import balance_on, breach_of, case_deadlines, limitation_of, statuses
+from cases.facts import balance_on, breach_of, case_deadlines, limitation_of, load_reference, statuses
 from cases.models import Agreement
 from cases.rules.fees import execution_fee
 from cases.states import State
@@ -25,7 +25,7 @@ from tests.cast import Cast
 
 
 def due(walk: Walk, code: str, today: str) -> date:
-    deadlines = case_deadlines(walk.case, day(today), load_calendar())
+    deadlines = case_deadlines(walk.case, day(today), load_reference())
     return next(each.due for each in deadlines if each.code == code)
 
 

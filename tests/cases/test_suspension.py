@@ -12,12 +12,11 @@ from cases.actions import agreement, assignment, handover, intake, mediation, su
 from cases.actions.acting import Actor
 from cases.actions.inputs import SessionInput
 from cases.actions.reference import import_calendar
-from cases.facts import case_deadlines, reconciliation_deadline, reconciliation_hold
+from cases.facts import case_deadlines, load_reference, reconciliation_deadline, reconciliation_hold
 from cases.models import Case, Suspension, Todo
 from cases.queries.search import find_cases
 from cases.queries.worklist import sessions_between, todos_for
 from cases.states import State
-from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.models import AuditEntry, DatedSetting
 from jianli_mediation.kernel.refusal import Refused
 from tests.build import Walk, day, loan_filing, moment
@@ -55,7 +54,7 @@ def end_of(walk: Walk) -> date | None:
 
 def reckoned(walk: Walk) -> date | None:
     """The end as it follows from the rows, whatever is stored."""
-    found = reconciliation_deadline(walk.case, load_calendar())
+    found = reconciliation_deadline(walk.case, load_reference())
     return found.due if found else None
 
 
@@ -69,7 +68,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 def test_suspended_ten_days_and_resumed(walk: Walk) -> None:
     case = suspend(walk, "2023-05-20")
     assert (case.state, end_of(walk), reckoned(walk)) == (State.MEDIATION, None, None)
-    hold = reconciliation_hold(walk.case, load_calendar())
+    hold = reconciliation_hold(walk.case, load_reference())
     assert hold is not None
     assert (hold.since, hold.left, hold.reason) == (day("2023-05-20"), 20, REASON)
     resume(walk, "2023-05-29", note="报告已到")
@@ -84,9 +83,9 @@ def test_suspended_ten_days_and_resumed(walk: Walk) -> None:
 def test_fixed_beforehand_it_ends_by_itself(walk: Walk) -> None:
     suspend(walk, "2023-05-20", "2023-05-29")
     assert end_of(walk) == day("2023-06-19")
-    found = {each.code: each for each in case_deadlines(walk.case, day("2023-05-25"), load_calendar())}
+    found = {each.code: each for each in case_deadlines(walk.case, day("2023-05-25"), load_reference())}
     assert found["T_RECON"].note == "中止到 2023-05-29，次日接着算"
-    later = {each.code: each for each in case_deadlines(walk.case, day("2023-05-30"), load_calendar())}
+    later = {each.code: each for each in case_deadlines(walk.case, day("2023-05-30"), load_reference())}
     assert later["T_RECON"].note == ""
     assert "恢复，共中止 10 日，次日接着算" in [step.text for step in later["T_RECON"].deadline.steps]
     with pytest.raises(Refused) as refused:
