@@ -11,7 +11,7 @@ from django.db import transaction
 from cases.facts.assigning import is_for
 from cases.facts.guidance import guides
 from cases.guards import NOT_HERS, Day
-from cases.models import Attempt, Case, whole_case
+from cases.models import Attempt, Case, locked, whole_case
 from cases.notices.notes import Note
 from cases.verbs import BY_GUIDE, VERBS, Verb, must_be_assigned, role_may
 from jianli_mediation.core import audit, rows
@@ -130,8 +130,8 @@ def acting(verb: Verb, *, by: Actor, now: datetime, case_id: int, at: When = Non
     Raises NotVisible, Forbidden, StaleVersion or Refused; then, as after any other exception, nothing has happened.
     """
     with transaction.atomic():
-        visible = Case.objects.visible_to(by.user).filter(pk=case_id).select_for_update()
-        case = whole_case(case_id) if visible.values_list("pk", flat=True).first() else None
+        hidden = not locked(case_id) or Case.objects.hides(case_id, by.user)
+        case = None if hidden else whole_case(case_id)
         if case is None:
             raise NotVisible(case_id)
         right_to_act(case, verb, by.user)

@@ -19,6 +19,8 @@ from jianli_mediation.core import clock
 from jianli_mediation.core.clients import Scope
 
 ACT_ERRORS = (404, 412)
+# With these a mediator may lose sight of the case: her talks are over, or she has refused what waited for her.
+ENDS_SIGHT = frozenset({Verb.CONCLUDE, Verb.REFUSE})
 BODIES: dict[Verb, type[In]] = {}  # what each act that has a route asks for
 
 
@@ -45,6 +47,7 @@ class CaseAct(Writes):
                 status=cls.status,
                 acts=True,
                 single=cls.answer is CaseOut,
+                ends_sight=cls.verb in ENDS_SIGHT,
                 errors=ACT_ERRORS,
             ),
         }

@@ -32,6 +32,7 @@ class Operation:
     status: int = 200
     acts: bool = False  # a person answers for it
     single: bool = False  # one resource, with an ETag
+    ends_sight: bool = False  # whoever acts may not see the case any more: 204
     errors: tuple[int, ...] = ()
     several: frozenset[str] = field(default_factory=frozenset)  # query parameters that may be repeated
 

@@ -145,9 +145,9 @@ class OperationSchema(AutoSchema):
         good: Any = self._good(operation)
         problems = sorted({*ALWAYS, *operation.errors, *(OF_WRITES if self.method == "POST" else ())})
         answers: dict[Any, Any] = {(str(operation.status), *getattr(self.view, "media_types", (JSON,))): good}
-        if operation.single:
+        if operation.single and self.method == "GET":
             answers["304"] = None
-        if operation.acts and operation.status == 200:
+        if operation.ends_sight:
             answers["204"] = None
         return {**answers, **{(str(code), PROBLEM_JSON): ProblemOut for code in problems}}
 

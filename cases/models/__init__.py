@@ -3,7 +3,7 @@ from .attempt import Assignment, Attempt, Session, SessionNote
 from .basis import BasisDocument, BasisItem
 from .batch import PaperBatch, PaperBatchItem
 from .case import Case
-from .casefile import case_to_read, refresh_course, whole_case, whole_file
+from .casefile import case_to_read, locked, refresh_course, whole_case, whole_file
 from .delivery import AddressConfirmation, Service
 from .draw import Draw
 from .duty import DutyRun
@@ -68,6 +68,7 @@ __all__ = [
     "Todo",
     "refresh_course",
     "case_to_read",
+    "locked",
     "whole_case",
     "whole_file",
 ]

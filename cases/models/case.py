@@ -10,6 +10,7 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 
 from cases.states import AGREED_CODES, OPEN_STATES, ResultCode, State
 from jianli_mediation.core.clock import local_date
+from jianli_mediation.core.kept import list_of
 from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import READ_EVERY_CASE, Role
 
@@ -257,9 +258,9 @@ class Case(models.Model):
     @property
     def attempt(self) -> Attempt | None:
         """The newest attempt: the open one, while there is one."""
-        return max(self.attempts.all(), key=lambda attempt: attempt.seq, default=None)
+        return max(list_of(self, "attempts"), key=lambda attempt: attempt.seq, default=None)
 
     @property
     def agreement(self) -> "Agreement | None":
         """The agreement in force: the newest version."""
-        return max(self.agreements.all(), key=lambda agreement: agreement.version, default=None)
+        return max(list_of(self, "agreements"), key=lambda agreement: agreement.version, default=None)

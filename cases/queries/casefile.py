@@ -25,7 +25,7 @@ from cases.facts.assigning import is_for
 from cases.facts.guidance import guides, reads_guidance
 from cases.facts.stalling import findings_on
 from cases.guards import NOT_HERS, Day, standing_blockers
-from cases.models import Case, DefaultDeclaration, Payment, PropertyClue, Service, Signature, case_to_read
+from cases.models import Case, Payment, PropertyClue, Service, Signature, case_to_read
 from cases.models.choices import CREDITORS, DEBTORS
 from cases.rules.balance import Balance
 from cases.rules.fees import FeeResult, execution_fee
@@ -37,7 +37,6 @@ from cases.states import VERB_STATES, State
 from cases.verbs import BY_GUIDE, VERBS, Verb, VerbRule, must_be_assigned, role_may
 from documents.models import Paper
 from jianli_mediation.core.clock import local_date
-from jianli_mediation.core.kept import Below, Kept, give_lists
 from jianli_mediation.core.models import AuditEntry, User
 from jianli_mediation.kernel.refusal import Blocker
 from jianli_mediation.kernel.workdays import Calendar
@@ -217,12 +216,14 @@ class CaseFile:
     @cached_property
     def services(self) -> list[Service]:
         """What was served, and what was tried, as it stands now."""
-        return _SERVICES.objects([self.case.pk])
+        rows = list(self.case.services.all())
+        corrected = {row.corrects_id for row in rows}
+        return [row for row in rows if row.pk not in corrected]
 
     @cached_property
     def signatures(self) -> list[Signature]:
         """Who signed the agreement in force."""
-        return _SIGNATURES.objects([self.case.agreement.pk]) if self.case.agreement else []
+        return list(self.case.agreement.signatures.all()) if self.case.agreement else []
 
     @property
     def sees_property(self) -> bool:
@@ -233,17 +234,11 @@ class CaseFile:
         return sees_notes(self.user, self.case)
 
 
-_DEFAULTS = Below("defaults", "agreement", DefaultDeclaration.objects.order_by("pk"))
-_SIGNATURES = Kept(lambda agreements: Signature.objects.filter(agreement__in=agreements).order_by("pk"))
-_SERVICES = Kept(lambda cases: Service.objects.filter(case__in=cases, corrected_by__isnull=True).order_by("pk"))
-
-
 def case_file(user: User, case_id: int, now: datetime) -> CaseFile | None:
     """The case with its whole file, or None when this person may not see it (or there is none)."""
     case = None if Case.objects.hides(case_id, user) else case_to_read(case_id)
     if case is None:
         return None
-    give_lists(case.agreements.all(), [_DEFAULTS])
     return CaseFile(case, user, local_date(now), load_reference())
 
 

@@ -80,6 +80,11 @@ def _numbered(number: str) -> QuerySet[Any, Any]:
     return ours.union(enforcement, BasisDocument.objects.filter(doc_no=number).order_by().values("case"))
 
 
+def _of_the_party(id_number: str) -> RawSQL:
+    """Ids of the cases of whoever has this number. Programs ask for it all day; Django takes long to write it."""
+    return RawSQL("SELECT case_id FROM cases_party WHERE id_hash = %s", [Party.hash_of(id_number)])
+
+
 def _looks_like_a_number(text: str) -> bool:
     return text.isascii() and sum(char.isdigit() for char in text) >= 6
 
@@ -113,9 +118,7 @@ _FILTERS = {
     "enterprise_related": _enterprise,
     "mediator": _by_mediator,
     "party": lambda cases, value, _: cases.filter(pk__in=by_name(value).values("case")),
-    "id_number": lambda cases, value, _: cases.filter(
-        pk__in=Party.objects.filter(id_hash=Party.hash_of(value.strip().upper())).values("case")
-    ),
+    "id_number": lambda cases, value, _: cases.filter(pk__in=_of_the_party(value.strip().upper())),
     "case_no": lambda cases, value, _: cases.filter(case_no=normalise_case_no(value)),
     "basis_no": lambda cases, value, _: cases.filter(
         pk__in=BasisDocument.objects.filter(doc_no=normalise_case_no(value)).values("case")

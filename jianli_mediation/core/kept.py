@@ -36,8 +36,10 @@ class Kept:
         if not wanted:
             return []
         statement = self._statement
+        # One key is the common case, and is quicker to write and to plan as such.
+        sql, key = (statement.sql_of_one, wanted[0]) if len(wanted) == 1 else (statement.sql, wanted)
         with connection.cursor() as cursor:
-            cursor.execute(statement.sql, (wanted,) * statement.places)
+            cursor.execute(sql, (key,) * statement.places)
             found = cursor.fetchall()
         return statement.converted(found) if statement.converters else found
 
@@ -62,6 +64,7 @@ class _Statement:
     """What Django makes of a queryset: the SQL, how columns become values, which make up the object."""
 
     sql: str
+    sql_of_one: str
     places: int
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
     model: type[Model]
@@ -78,13 +81,13 @@ class _Statement:
         written = [column for column, _, _ in compiler.select]
         converters = compiler.get_converters(written)
         # psycopg2 writes a tuple as the list behind IN.
-        sql = sql.replace("IN (%s)", "IN %s")
+        sqls = sql.replace("IN (%s)", "IN %s"), sql.replace("IN (%s)", "= %s")
         kept = tuple((place, tuple(each), column) for place, (each, column) in converters.items())
         if rows.query.values_select:
-            return cls(sql, len(values), kept, rows.model)
+            return cls(*sqls, len(values), kept, rows.model)
         own = [written[place].target.attname for place in compiler.klass_info["select_fields"]]
         related = get_related_populators(compiler.klass_info, compiler.select, _ALIAS)  # type: ignore[call-arg]
-        return cls(sql, len(values), kept, rows.model, tuple(own), tuple(related))
+        return cls(*sqls, len(values), kept, rows.model, tuple(own), tuple(related))
 
     def converted(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
         found = []
@@ -109,6 +112,11 @@ class Below:
         # Of the queryset's own class, so that its own methods (``attempt.assignments.open()``) are still there.
         self.kind = type("RowsBelow", (_RowsBelow, type(rows)), {})
 
+    @cached_property
+    def key(self) -> Any:
+        """The foreign key by which the rows belong."""
+        return self.rows.model._meta.get_field(self.owner)
+
     def prefetches(self, path: str = "") -> Iterator[Prefetch]:
         """The same as Django reads it at once, writing its SQL anew each time."""
         yield Prefetch(f"{path}{self.name}", self.rows.all())
@@ -122,11 +130,10 @@ class Below:
         """
         lists: dict[int, Any] = {}
         for owner in owners:
-            rows = self.kind(self.rows.model, hints={"instance": owner})
-            rows.query = self.rows.query.chain()
+            rows = self.kind(self.rows.model, self.rows.query, hints={"instance": owner})
             # What the list's own manager would give, for whoever asks more of it than ``all()``.
             rows._deferred_filter = (False, (), {self.owner: owner})
-            rows._known_related_objects = {self.rows.model._meta.get_field(self.owner): {owner.pk: owner}}
+            rows._known_related_objects = {self.key: {owner.pk: owner}}
             rows._prefetch_done = True
             rows.together, rows.part, rows.none = lists, self, none
             if self in none:
@@ -147,7 +154,7 @@ class Below:
 
     def asked(self, owned: str) -> Iterator[tuple["Below", str]]:
         """Each rare list from here on, with the SQL that says whether anything is in it; ``owned``: the SQL of the owners' ids."""
-        table, column = self.rows.model._meta.db_table, self.rows.model._meta.get_field(self.owner).column
+        table, column = self.rows.model._meta.db_table, self.key.column
         if self.rare:
             yield self, f'EXISTS (SELECT 1 FROM "{table}" WHERE "{column}" IN ({owned}))'  # noqa: S608 - names of our own tables
         for each in self.below:
@@ -179,6 +186,19 @@ class _RowsBelow:
     part: Below | None = None  # a queryset derived from it (``.filter``) has none, and asks for itself
     together: dict[int, Any]
     none: frozenset[Below] = NOTHING
+    _query: Any
+    own_query = False
+
+    @property
+    def query(self) -> Any:
+        """Most lists are only looked at; the query they share becomes one's own when something is derived from it."""
+        if not self.own_query:
+            self._query, self.own_query = self._query.chain(), True
+        return QuerySet.query.fget(self)  # type: ignore[attr-defined]
+
+    @query.setter
+    def query(self, value: Any) -> None:
+        self._query, self.own_query = value, True
 
     def _fetch_all(self) -> None:
         if self.part is not None and self._result_cache is None:  # type: ignore[attr-defined]
@@ -213,6 +233,12 @@ def give_lists(
             part.lists_of(without, none)
         if part.below and len(without) < len(owners):
             give_lists([row for owner in owners for row in _at_hand(owner)[part.name]._result_cache or ()], part.below)
+
+
+def list_of(owner: Any, name: str) -> Any:
+    """``owner.<name>.all()``, for what is asked again and again: without a manager made anew each time."""
+    rows = owner.__dict__.get("_prefetched_objects_cache", {}).get(name)
+    return getattr(owner, name).all() if rows is None else rows
 
 
 def _at_hand(owner: Any) -> dict[str, Any]:

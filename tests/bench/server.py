@@ -85,7 +85,7 @@ class Cost:
     bare: Spent
 
 
-def cost(server: Server, send: Send, *, rounds: int = 9, times: int = 12) -> Cost:
+def cost(server: Server, send: Send, *, rounds: int = 27, times: int = 4) -> Cost:
     """What a request costs, and what the bare view costs meanwhile."""
     bare: Send = lambda: server.send("GET", BARE)  # noqa: E731
     server.spent(bare, times), server.spent(send, times)
