@@ -80,6 +80,7 @@ VERB_STATES: dict[str, tuple[State, ...]] = {
     "acknowledge": (State.ENFORCEMENT,),
     "record_clue": OPEN_STATES,
     "record_preservation": OPEN_STATES,
+    "lift_preservation": OPEN_STATES,
     "register_execution": (State.INTAKE, State.MEDIATION),
     "record_agent": OPEN_STATES,
     "record_party_status": OPEN_STATES,

@@ -52,6 +52,7 @@ class Verb(StrEnum):
     REOPEN = "reopen"
     RECORD_CLUE = "record_clue"
     RECORD_PRESERVATION = "record_preservation"
+    LIFT_PRESERVATION = "lift_preservation"
     REGISTER_EXECUTION = "register_execution"
     RECORD_AGENT = "record_agent"
     RECORD_PARTY_STATUS = "record_party_status"
@@ -138,6 +139,7 @@ VERBS: dict[Verb, VerbRule] = {
     Verb.REOPEN: _rule("重新打开案件", H, danger=True),
     Verb.RECORD_CLUE: _rule("登记财产线索", W, C, M, H, life=False),
     Verb.RECORD_PRESERVATION: _rule("登记保全", W, F, C, M, H, life=False, article="民诉法解释第163条"),
+    Verb.LIFT_PRESERVATION: _rule("登记解除保全", W, F, C, M, H, life=False, article="民诉法解释第163条"),
     Verb.REGISTER_EXECUTION: _rule("转为先立案后和解", F, W, H, life=False),
     Verb.RECORD_AGENT: _rule("登记代理人", W, C, M, H, life=False, article="执行工作规定第20条"),
     Verb.RECORD_PARTY_STATUS: _rule("登记当事人情况", W, C, M, H, life=False),

@@ -268,7 +268,7 @@ def _preservation(case: Case, day: Day) -> Iterator[Wanted]:
             yield Wanted(
                 "preserve_five",
                 "执前保全：申请执行，否则解除保全",
-                "履行期届满后 5 日内须申请执行",
+                "履行期届满后 5 日内须申请执行；登记执行案号或解除后撤下",
                 each.due,
                 Verb.REGISTER_EXECUTION,
                 role=Role.FILING,
@@ -277,7 +277,7 @@ def _preservation(case: Case, day: Day) -> Iterator[Wanted]:
             yield Wanted(
                 "preserve_renew",
                 "告知申请人续行保全",
-                "保全到期 7 日前提出",
+                "保全到期 7 日前提出；登记续行或解除后撤下",
                 each.due,
                 None,
                 role=Role.CLERK,

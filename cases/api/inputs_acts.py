@@ -213,6 +213,13 @@ class RecordPreservationIn(ActIn, PreservationIn):
     """A preservation added to the case."""
 
 
+class LiftPreservationIn(ReasonedIn):
+    """Which measure was lifted, when, and by what ruling or for what reason."""
+
+    preservation = identifier(label="哪一项保全")
+    lifted_on = DayField(label="解除日")
+
+
 class RecordAgentIn(ActIn, AgentIn):
     """An agent of one party."""
 

@@ -38,6 +38,7 @@ ACTS: tuple[type[CaseAct], ...] = (
     views_intake.Withdraw,
     views_intake.RegisterExecution,
     views_intake.RecordPreservation,
+    views_intake.LiftPreservation,
     views_intake.RecordAgent,
     views_intake.RecordPartyStatus,
     views_intake.AddParty,

@@ -4,6 +4,7 @@ from typing import Any
 
 from cases.actions import intake
 from cases.actions.inputs import ClueInput, Consent, PartyDetails, PreservationInput
+from cases.actions.preservation import lift_preservation
 from cases.api import out_people, out_property
 from cases.api.acts import CaseAct, day_or_moment
 from cases.api.inputs_acts import (
@@ -11,6 +12,7 @@ from cases.api.inputs_acts import (
     AddPartyIn,
     AmendPartyIn,
     DeclineIn,
+    LiftPreservationIn,
     RecordAgentIn,
     RecordPartyStatusIn,
     RecordPreservationIn,
@@ -65,6 +67,19 @@ class RecordPreservation(CaseAct):
     def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Preservation:
         at = given.pop("at", None)
         return intake.record_preservation(**spine, frozen=PreservationInput(**given), at=at)
+
+    def show(self, result: Preservation) -> out_property.PreservationOut:
+        return out_property.preservation(result)
+
+
+class LiftPreservation(CaseAct):
+    verb = Verb.LIFT_PRESERVATION
+    body = LiftPreservationIn
+    answer = out_property.PreservationOut
+
+    def act(self, spine: dict[str, Any], given: dict[str, Any]) -> Preservation:
+        given["preservation_id"] = given.pop("preservation")
+        return lift_preservation(**spine, **given)
 
     def show(self, result: Preservation) -> out_property.PreservationOut:
         return out_property.preservation(result)

@@ -113,7 +113,8 @@ def _instalment_deadlines(case: Case, today: date, calendar: Calendar) -> list[C
 
 def _preservation_deadlines(case: Case, periods: Periods, calendar: Calendar) -> list[CaseDeadline]:
     found = []
-    for frozen in case.preservations.all():
+    rows = list(case.preservations.all())
+    for frozen in rows:
         if frozen.lifted_on:
             continue
         if frozen.kind == PreservationKind.PRE_EXECUTION:
@@ -122,5 +123,6 @@ def _preservation_deadlines(case: Case, periods: Periods, calendar: Calendar) ->
             )
             found.append(CaseDeadline("T_PRESERVE5", "执前保全后申请执行", end, not case.exec_case_no and case.is_open))
         renewal = preservation.renewal_due(until=frozen.until, periods=periods)
-        found.append(CaseDeadline("T_RENEW7", "申请续行保全", renewal, case.is_open))
+        renewed = any(each.object_kind == frozen.object_kind and each.until > frozen.until for each in rows)
+        found.append(CaseDeadline("T_RENEW7", "申请续行保全", renewal, case.is_open and not renewed))
     return found

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cases.actions.inputs import AgentInput, ClueInput, PartyDetails, PartyInput, PreservationInput
+from cases.guards import measures_in_force
 from cases.models.choices import (
     LATE_COMERS,
     AgentKind,
@@ -199,6 +200,27 @@ class PreservationForm(ActForm):
 
     def preservation(self) -> PreservationInput:
         return PreservationInput(**self.cleaned_data)
+
+
+class LiftForm(ActForm):
+    """Only measures that were not lifted are listed."""
+
+    preservation = forms.ChoiceField(label="哪一项")
+    lifted_on = DayField(label="解除日")
+    reason = Words(label="依据和原因", max_length=200, rows=2, help_text="解除裁定的案号，或者到期没有续行等。")
+
+    dated = False
+    widths: ClassVar = {"preservation": "f12", "reason": "f12"}
+
+    def load(self) -> None:
+        rows = measures_in_force(self.file.case)
+        self.offer(
+            "preservation",
+            [
+                (row.pk, f"{row.get_object_kind_display()}　{row.description[:40]}　到 {row.until:%Y-%m-%d}")
+                for row in rows
+            ],
+        )
 
 
 class RegisterExecutionForm(ActForm):

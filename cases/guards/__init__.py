@@ -36,6 +36,7 @@ from .performance import (
     to_reinstate,
     to_reverse_payment,
 )
+from .preservation import measures_in_force, to_lift_preservation
 from .requests import to_answer_request, to_rate_answer, to_take_request
 from .stalling import to_review_talks
 from .standing import Day, in_state
@@ -55,6 +56,7 @@ GUARDS: dict[Verb, Callable[[Case, Day], list[Blocker]]] = {
     Verb.LOG_CONTACT: to_log_contact,
     Verb.CLOSE_FOLLOW_UP: to_close_follow_up,
     Verb.WITHDRAW_CERTIFICATE: to_withdraw_certificate,
+    Verb.LIFT_PRESERVATION: to_lift_preservation,
     Verb.TAKE_REQUEST: to_take_request,
     Verb.ANSWER_REQUEST: to_answer_request,
     Verb.RATE_ANSWER: to_rate_answer,
@@ -93,6 +95,8 @@ def standing_blockers(verb: Verb, case: Case, day: Day) -> list[Blocker]:
 __all__ = [
     "AT_THE_WAY",
     "certificates_in_force",
+    "measures_in_force",
+    "to_lift_preservation",
     "to_withdraw_certificate",
     "GUARDS",
     "NOT_HERS",

@@ -25,7 +25,7 @@ PROPERTY_DEADLINES = frozenset({"T_PRESERVE5", "T_RENEW7"})
 # Entries of the trail. An entry of a scan always names its kind; one of a paper, and of its signed copy, its form.
 _SCANS = ("attach", "open_attachment", "api_attachment_read", "void_attachment")
 PROPERTY_ENTRIES = (
-    Q(verb__in=(Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION))
+    Q(verb__in=(Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION, Verb.LIFT_PRESERVATION))
     | Q(verb__in=_SCANS, facts__kind=AttachmentKind.PROPERTY)
     | Q(facts__has_key="form", facts__form__in=PROPERTY_FORMS)
 )

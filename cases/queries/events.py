@@ -47,7 +47,7 @@ OTHER_VERBS = {
     "resend_message": "重发消息",
     RECOMPUTED: "放假安排导入，重算期限",
 }
-_NEVER_PUSHED = (Verb.REVEAL, Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION)
+_NEVER_PUSHED = (Verb.REVEAL, Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION, Verb.LIFT_PRESERVATION)
 # Which acts can be asked to be pushed: the name in the address of an act → the verb of the trail.
 PUSHED = {verb.path: verb.value for verb in Verb if verb not in _NEVER_PUSHED} | {
     RECOMPUTED.replace("_", "-"): RECOMPUTED

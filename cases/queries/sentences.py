@@ -258,6 +258,9 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     Verb.RECORD_PRESERVATION: lambda f, n: (
         f"登记{_label(PreservationKind, f.get('kind'))}保全，到 {_day(f.get('until'))}"
     ),
+    Verb.LIFT_PRESERVATION: lambda f, n: (
+        f"登记 {_day(f.get('lifted_on'))} 解除{_label(PreservationKind, f.get('kind'))}保全"
+    ),
     Verb.REGISTER_EXECUTION: lambda f, n: f"转为先立案后和解，执行案号{f.get('exec_case_no', '')}",
     Verb.RECORD_AGENT: _agent,
     Verb.RECORD_PARTY_STATUS: _status,

@@ -71,6 +71,7 @@ ACTS: dict[Verb, ActPage] = {
         record.amend_party,
         record.record_clue,
         record.record_preservation,
+        record.lift_preservation,
         record.register_execution,
         record.record_agent,
         record.record_party_status,

@@ -41,6 +41,7 @@ ASIDE = (
     Verb.AMEND_PARTY,
     Verb.RECORD_PARTY_STATUS,
     Verb.RECORD_PRESERVATION,
+    Verb.LIFT_PRESERVATION,
     Verb.RECORD_CLUE,
     Verb.ATTACH,
     Verb.LINK,

@@ -1,10 +1,11 @@
 """随时记入案卷的 as pages: agents, what became of a party, clues, preservation, the enforcement number."""
 
-from cases.actions import intake
+from cases.actions import intake, preservation
 from cases.actions.acting import Actor
 from cases.forms.record import (
     AgentForm,
     ClueForm,
+    LiftForm,
     NewPartyForm,
     PartyDetailsForm,
     PartyStatusForm,
@@ -100,6 +101,28 @@ def record_preservation(by: Actor, case_id: int, form: PreservationForm) -> str:
     if row.kind == PreservationKind.PRE_EXECUTION:
         said += "执前保全的案件按先立案后和解办理，请登记执行案号。"
     return said
+
+
+@act_page(
+    Verb.LIFT_PRESERVATION,
+    LiftForm,
+    back="先不登记",
+    brings=lambda file: [
+        "这一项的五日申请执行、续行提醒随之撤下。",
+        "续行的不在这里登记：按新的起止日另登记一项保全，原来那项的续行提醒自动撤下。",
+    ],
+)
+def lift_preservation(by: Actor, case_id: int, form: LiftForm) -> str:
+    typed = form.cleaned_data
+    row = preservation.lift_preservation(
+        by=by,
+        now=clock.now(),
+        case_id=case_id,
+        preservation_id=int(typed["preservation"]),
+        lifted_on=typed["lifted_on"],
+        reason=typed["reason"],
+    )
+    return f"已登记 {row.lifted_on:%Y-%m-%d} 解除保全：{row.get_object_kind_display()}。"
 
 
 @act_page(

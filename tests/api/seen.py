@@ -12,6 +12,8 @@ import yaml
 from django.conf import settings
 
 SEEN: set[str] = set()
+# What is answered the moment a thing is made has the shape of the thing, of which most is still to come.
+NEW = {"FiledCase": "Case", "NewWebhook": "Webhook", "Scheduled": "AppointmentLine"}
 _EMPTY: tuple[Any, ...] = (None, [], {})
 
 
@@ -92,4 +94,9 @@ def _properties(node: Any, known: set[str]) -> Iterator[str]:
 
 def missing() -> list[str]:
     """What no answer of this run held."""
-    return sorted(promised() - SEEN)
+    return sorted(each for each in promised() - SEEN if not _seen_later(each))
+
+
+def _seen_later(each: str) -> bool:
+    name, _, key = each.partition(".")
+    return name in NEW and f"{NEW[name]}.{key}" in SEEN

@@ -171,7 +171,7 @@ def test_a_case_costs_the_same_whatever_is_on_it(api: Api, cast: Cast) -> None:
     for _ in range(20):
         walk.pay("100.00", "2023-06-20")
     crowd(walk.case, 50)
-    assert few == asked(api, address) == 17
+    assert few == asked(api, address) == 13
     assert asked(api, f"{address}next-steps/") <= few
     tag = api.get(address)["ETag"]
     with CaptureQueriesContext(connection) as caught:

@@ -88,6 +88,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "file": S1,
     "issue_paper": {"form": "D09", "party": "respondent"},
     "record_clue": {"source": "applicant", "kind": "deposit", "description": "存款", "reported_on": ON},
+    "lift_preservation": {"preservation": 1, "lifted_on": ON, "reason": "解除裁定"},
     "record_preservation": {
         "kind": "in_suit",
         "object_kind": "deposit",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases.actions import appointments, contacts, groups, intake, papers, requests, suspension
 from cases.actions.acting import Actor
-from cases.actions.inputs import Filing
+from cases.actions.inputs import Filing, PreservationInput
 from cases.actions.inputs_talks import AppointmentInput, ContactInput, FollowUpInput
 from cases.states import State
 from cases.verbs import BY_GUIDE, Verb
@@ -76,7 +76,14 @@ def answered(walk: Walk) -> None:
     walk.do(requests.answer_request, "shu", "2023-06-02", request_id=row.pk, answer="请与申请人商量")
 
 
+def frozen(walk: Walk) -> None:
+    """A freeze in force."""
+    measure = PreservationInput("in_suit", "deposit", "存款", moment("2023-05-10").date(), moment("2024-05-09").date())
+    walk.do(intake.record_preservation, "wang", "2023-05-25", frozen=measure)
+
+
 TALKED_OF = {
+    Verb.LIFT_PRESERVATION: frozen,
     Verb.CANCEL_SESSION: planned,
     Verb.CLOSE_FOLLOW_UP: promised,
     Verb.ANSWER_REQUEST: asked_for,

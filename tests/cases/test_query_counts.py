@@ -22,7 +22,7 @@ from cases.views.acts import ACTS as PAGES
 from jianli_mediation.core.calendar import load_calendar
 from tests.bench.load import multiply
 from tests.build import Walk, loan_filing
-from tests.cases.test_atomicity import STATE, answered, asked_for, certified, guided, planned, promised, when
+from tests.cases.test_atomicity import STATE, answered, asked_for, certified, frozen, guided, planned, promised, when
 from tests.cases.test_matrix import DOER, compare
 from tests.cases.tries import TRIES
 from tests.cast import Cast
@@ -46,8 +46,15 @@ SPECIAL = {
     Verb.ANSWER_REQUEST: "asked_for",
     Verb.RATE_ANSWER: "answered",
     Verb.WITHDRAW_CERTIFICATE: "certified",
+    Verb.LIFT_PRESERVATION: "frozen",
 }
-PREPARED = {"certified": certified, "promised": promised, "asked_for": asked_for, "answered": answered}
+PREPARED = {
+    "certified": certified,
+    "frozen": frozen,
+    "promised": promised,
+    "asked_for": asked_for,
+    "answered": answered,
+}
 LISTS = {
     "page of my work, mediator": ("li", "/"),
     "page of my work, head": ("qian", "/"),
@@ -120,6 +127,7 @@ class Court:
                 "promised": State.MEDIATION,
                 "asked_for": State.MEDIATION,
                 "answered": State.MEDIATION,
+                "frozen": State.MEDIATION,
                 "certified": State.FULFILLED,
             }.get(kind)
             or State(kind)

@@ -21,6 +21,7 @@ from cases.actions import (
     mediation,
     papers,
     performance,
+    preservation,
     requests,
     stalling,
     suspension,
@@ -92,6 +93,12 @@ def _certificate(case: Case) -> int:
 Try = Callable[[Walk, Case, dict[str, Any]], Any]
 
 
+def _frozen(case: Case) -> int:
+    """A measure of the case; 0 where there is none."""
+    row = case.preservations.first()
+    return row.pk if row else 0
+
+
 def _debtor(case: Case) -> int:
     return case.parties.get(role="respondent").pk
 
@@ -159,6 +166,9 @@ TRIES: dict[Verb, Try] = {
     ),
     Verb.RECORD_PRESERVATION: lambda w, c, k: intake.record_preservation(
         **k, frozen=PreservationInput("in_suit", "deposit", "存款", ON, date(2024, 7, 31))
+    ),
+    Verb.LIFT_PRESERVATION: lambda w, c, k: preservation.lift_preservation(
+        **k, preservation_id=_frozen(c), lifted_on=ON, reason="解除裁定"
     ),
     Verb.REGISTER_EXECUTION: lambda w, c, k: intake.register_execution(**k, exec_case_no="（2023）鄂1023执88号"),
     Verb.RECORD_AGENT: lambda w, c, k: intake.record_agent(
