@@ -1,5 +1,6 @@
 """What is asked of the page of messages."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django import forms
 from cases.queries.messages import SLIPS, TITLES
 
 _LARGEST = 2**63 - 1
+EPOCH, MICROSECOND = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+_CENTURY = 10**6 * 86_400 * 36_525
 
 
 class DrawerForm(forms.Form):
@@ -31,3 +34,16 @@ class PickedForm(forms.Form):
         given = self.data.getlist("id") if hasattr(self.data, "getlist") else []
         numbers = [each for each in given if each.isascii() and each.isdigit() and int(each) <= _LARGEST]
         self.fields["id"].choices = [(each, each) for each in numbers]  # type: ignore[attr-defined]
+
+
+class SheetForm(forms.Form):
+    """Which slips were printed together: the moment, in microseconds of this century, and between which numbers they lie."""
+
+    at = forms.IntegerField(min_value=0, max_value=_CENTURY)
+    first = forms.IntegerField(min_value=1, max_value=_LARGEST)
+    last = forms.IntegerField(min_value=1, max_value=_LARGEST)
+
+    @property
+    def which(self) -> tuple[datetime, int, int]:
+        typed = self.cleaned_data
+        return EPOCH + typed["at"] * MICROSECOND, typed["first"], typed["last"]

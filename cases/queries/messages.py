@@ -54,9 +54,9 @@ def counts(user: User, now: datetime) -> dict[str, int]:
     return {which: messages_in(user, which, now).count() for which in (SLIPS, FAILED, UNDER_WAY)}
 
 
-def printed(user: User, ids: list[int]) -> list[Message]:
-    """Slips that were printed, to be put on paper once more."""
-    rows = Message.objects.filter(pk__in=ids, channel=Channel.SLIP, status=MessageStatus.SENT)
+def printed(user: User, at: datetime, first: int, last: int) -> list[Message]:
+    """Slips that were printed together at that very moment, to be put on paper once more; ids from ``first`` to ``last``."""
+    rows = Message.objects.filter(pk__range=(first, last), sent_at=at, channel=Channel.SLIP, status=MessageStatus.SENT)
     seen = Case.objects.visible_to(user).values("pk")
     return list(rows.filter(case__in=seen).select_related("case", "party", "settled_by").order_by("pk"))
 

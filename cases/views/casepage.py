@@ -38,7 +38,7 @@ from .talkrows import talk_rows
 LATEST = 6
 TRAIL_PAGE = 50
 MOST_IN_LIST = 500
-RECORDS = (Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION)
+RECORDS = (Verb.RECORD_CLUE, Verb.RECORD_PRESERVATION, Verb.LIFT_PRESERVATION)
 
 
 def plan_totals(file: CaseFile) -> dict[str, Decimal]:

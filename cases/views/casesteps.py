@@ -19,6 +19,7 @@ from jianli_mediation.kernel.money import show
 # Reasons that nothing typed on the act's page could overcome: the page is then not offered.
 WRONG_PLACE = {
     "no_certificate",
+    "no_preservation",
     "wrong_state",
     "not_assigned_to_you",
     "not_supervisor",

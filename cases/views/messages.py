@@ -1,5 +1,6 @@
 """告知: the messages to parties. What waits to be printed, what did not go out and why, what was sent."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.actions import messages as acts
 from cases.actions.acting import Actor
 from cases.facts.door import code_of
-from cases.forms.messages import DrawerForm, PickedForm
+from cases.forms.messages import EPOCH, MICROSECOND, DrawerForm, PickedForm, SheetForm
 from cases.models.choices import CREDITORS, DEBTORS
 from cases.queries import messages as queries
 from cases.queries.casefile import CaseFile
@@ -71,23 +72,26 @@ def print_slips(request: StaffRequest) -> HttpResponse:
         return redirect("cases:messages")
     with once(request) as turn:
         if turn.first:
-            ids = acts.print_slips(by=Actor(request.user), now=clock.now(), ids=picked.cleaned_data["id"])
-            turn.result_url = _sheet(ids) if ids else reverse("cases:messages")
+            now = clock.now()
+            ids = acts.print_slips(by=Actor(request.user), now=now, ids=picked.cleaned_data["id"])
+            turn.result_url = _sheet(now, ids) if ids else reverse("cases:messages")
             if not ids:
                 messages.info(request, "这些通知单已经有人打印过，或者不用再发了。")
     return redirect(turn.result_url)
 
 
-def _sheet(ids: list[int]) -> str:
-    return f"{reverse('cases:slips')}?{urlencode({'id': ids}, doseq=True)}"
+def _sheet(now: datetime, ids: list[int]) -> str:
+    """What was printed together has one moment: an address of the ids would be too long to be kept."""
+    which = {"at": (now - EPOCH) // MICROSECOND, "first": min(ids), "last": max(ids)}
+    return f"{reverse('cases:slips')}?{urlencode(which)}"
 
 
 @staff(*READERS)
 @require_GET
 def slips(request: StaffRequest) -> HttpResponse:
     """The slips on paper, one below the other, to be cut apart."""
-    picked = PickedForm(request.GET)
-    rows = queries.printed(request.user, picked.cleaned_data["id"][: acts.AT_ONCE]) if picked.is_valid() else []
+    sheet = SheetForm(request.GET)
+    rows = queries.printed(request.user, *sheet.which) if sheet.is_valid() else []
     if not rows:
         raise Invisible("没有这些通知单。请从“告知”里打印。")
     return render(request, "cases/messages/slips.html", {"rows": rows, "today": clock.today()})

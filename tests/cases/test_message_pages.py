@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from cases.actions.messages import AT_ONCE
 from cases.models import Message
 from cases.models.choices_notices import Channel, MessageStatus
 from jianli_mediation.core.clock import COURT_TIME
@@ -59,6 +60,13 @@ def given_up(cast: Cast, settings: Settings) -> Message:
     return row
 
 
+def kept(row: Message) -> dict[str, object]:
+    """Every column of the row but its key."""
+    return {
+        field.attname: getattr(row, field.attname) for field in Message._meta.concrete_fields if not field.primary_key
+    }
+
+
 class TestSlips:
     def test_printing_marks_them_with_who_and_when_once(self, cast: Cast, browser: Client) -> None:
         row = slip(cast)
@@ -91,7 +99,21 @@ class TestSlips:
         assert answer["Location"] == reverse("cases:messages")
         row.refresh_from_db()
         assert row.status == MessageStatus.WAITING
-        assert browser.get(reverse("cases:slips"), {"id": given}).status_code == 404
+        for asked in ({}, {"at": given, "first": 1, "last": row.pk}, {"at": 0, "first": 1, "last": row.pk}):
+            assert browser.get(reverse("cases:slips"), asked).status_code == 404
+
+    def test_a_hundred_at_once_are_one_sheet(self, cast: Cast, browser: Client) -> None:
+        first = slip(cast)
+        rows = [Message(**{**kept(first), "uid": uuid4(), "key": f"{first.key}/{number}"}) for number in range(AT_ONCE)]
+        Message.objects.bulk_create(rows)
+        ids = list(Message.objects.order_by("pk").values_list("pk", flat=True))
+        page = text(browser, reverse("cases:messages"))
+        token = page.partition('name="submission_token" value="')[2].partition('"')[0]
+        answer = browser.post(reverse("cases:print_slips"), {"id": ids, "submission_token": token})
+        assert text(browser, answer["Location"]).count(first.text) == AT_ONCE
+        assert Message.objects.filter(status=MessageStatus.WAITING).count() == 1
+        again = browser.post(reverse("cases:print_slips"), {"id": ids, "submission_token": token})
+        assert again["Location"] == answer["Location"]
 
     def test_a_text_message_is_no_slip(self, cast: Cast, browser: Client, settings: Settings) -> None:
         settings.SMS = GATEWAY
