@@ -172,7 +172,7 @@ def _urging(case: Case, first: InstalmentStatus, since: date, day: Day, papers: 
     """After the days of grace the debtor is called; who was called, or did not answer twice, is written to (D21)."""
     due = by_period(period=day.periods["T_CONTACT"], start=first.grace_until, calendar=day.calendar).due
     why = f"宽限期 {first.grace_until:%m-%d} 届满，未付 {show(first.left)} 元"
-    if since > day.today or not debtor_called(case, since):
+    if not debtor_called(case, since):
         text = f"电话催问第 {first.seq} 期"
         yield Wanted("call", text, why, due, Verb.LOG_CONTACT, role=Role.CLERK, show_from=since)
     elif not _issued(papers, "D21", since=since):

@@ -53,8 +53,8 @@ class Reference:
 _MOST_DAYS = 2_000
 # The calendar's stamp, and a digest of every setting: whatever is changed in whatever way changes one of the two.
 _STAMPS = (
-    f"SELECT stamp.*, (SELECT coalesce(md5(string_agg(concat_ws('|', code, since, value), '|' ORDER BY code, since)), '')"  # noqa: S608
-    f" FROM core_datedsetting) FROM ({STAMP}) AS stamp"
+    f"SELECT ({STAMP}), (SELECT coalesce(md5(string_agg(concat_ws('|', code, since, value), '|' ORDER BY code, since)), '')"  # noqa: S608
+    " FROM core_datedsetting)"
 )
 
 
@@ -66,9 +66,9 @@ def load_reference() -> Reference:
 
 
 @lru_cache(maxsize=4)
-def _kept(years: int, revisions: int, _digest: str) -> Reference:
+def _kept(stamp: str, _digest: str) -> Reference:
     rows = DatedSetting.objects.order_by("since", "pk").values_list("code", "since", "value")
-    return Reference(kept_calendar(years, revisions), tuple(rows))
+    return Reference(kept_calendar(stamp), tuple(rows))
 
 
 def periods_on(day: date) -> Periods:

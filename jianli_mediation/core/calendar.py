@@ -9,19 +9,21 @@ from jianli_mediation.kernel.workdays import Calendar
 
 from .models import CalendarDay, CalendarYear
 
-STAMP = "SELECT count(year), coalesce(sum(revision), 0) FROM core_calendaryear"
+# By which transactions the years were written: an import that was rolled back leaves no stamp that another could bear.
+STAMP = (
+    "SELECT coalesce(string_agg(concat_ws('.', year, revision, xmin), ' ' ORDER BY year), '') FROM core_calendaryear"
+)
 
 
 def load_calendar() -> Calendar:
     """The whole calendar. It is read again only when a year was added or changed; one small query tells."""
     with connection.cursor() as cursor:
         cursor.execute(STAMP)
-        years, revisions = cursor.fetchone()
-    return kept_calendar(years, revisions)
+        return kept_calendar(*cursor.fetchone())
 
 
 @lru_cache(maxsize=4)
-def kept_calendar(_years: int, _revisions: int) -> Calendar:
+def kept_calendar(_stamp: str) -> Calendar:
     """The calendar of this stamp."""
     return read_calendar()
 

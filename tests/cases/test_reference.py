@@ -1,6 +1,5 @@
 """The calendar, the dated settings and the LPR: who may change them, what moves, and what is kept of it."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -9,16 +8,16 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from cases.actions.acting import Actor, Forbidden, InvalidInput
 from cases.actions.reference import change_setting, enter_rate, import_calendar
-from cases.facts import balance_on, lpr_series, periods_on, reference, switches_on
+from cases.facts import balance_on, load_reference, lpr_series, periods_on, switches_on
 from cases.models import Case, Todo
 from cases.queries.reference import day_shown, last_import, settings_on, year_of
 from jianli_mediation.core import audit
-from jianli_mediation.core import calendar as court_calendar
 from jianli_mediation.core.calendar import load_calendar
 from jianli_mediation.core.models import AuditEntry, CalendarDay, CalendarYear, DatedSetting, ReferenceRate, User
 from tests.build import Walk, day, loan_filing, moment
@@ -29,16 +28,6 @@ NOW = moment("2026-11-20 10:00")
 #: Invented: no notice for 2027 is known. The break makes Monday 4 January a rest day.
 NOTICE = "起,止,类别,名称\n2027-01-01,2027-01-04,放假,元旦假期\n2027-01-09,,上班,元旦调休上班\n"
 SOURCE = "关于2027年部分节假日安排的通知（测试）"
-
-
-@pytest.fixture(autouse=True)
-def calendar_anew() -> Iterator[None]:
-    """A test is rolled back, which no court does: what was kept of its calendar goes with it."""
-    for kept in (court_calendar.kept_calendar, reference._kept):
-        kept.cache_clear()
-    yield
-    for kept in (court_calendar.kept_calendar, reference._kept):
-        kept.cache_clear()
 
 
 def imported(cast: Cast, who: str = "qian", text: str = NOTICE, year: int = 2027, **more: object):
@@ -362,3 +351,23 @@ def test_every_page_of_reference_opens(cast: Cast, client: Client) -> None:
     page = client.get(reverse("cases:calendar"), {"year": "2027", "day": "2023-10-07"}).content.decode()
     assert "星期六，国庆调休上班" in page
     assert "还没有公布" in page
+
+
+def test_an_import_that_is_rolled_back_is_forgotten(cast: Cast) -> None:
+    """Read in between, as an act may do, and then another notice for the same year, with the same revision."""
+
+    class Broken(Exception):
+        pass
+
+    @transaction.atomic
+    def broken_off() -> None:
+        imported(cast)
+        assert not load_reference().calendar.is_workday(day("2027-01-04"))
+        raise Broken
+
+    with pytest.raises(Broken):
+        broken_off()
+    assert load_reference().calendar.is_workday(day("2027-01-04"))
+    imported(cast, text="起,止,类别,名称\n2027-01-01,2027-01-01,放假,元旦\n")
+    assert load_reference().calendar.is_workday(day("2027-01-04"))
+    assert not load_calendar().is_workday(day("2027-01-01"))
