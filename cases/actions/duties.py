@@ -95,15 +95,34 @@ def _calendar(now: datetime) -> Outcome:
     return Outcome(max(1, len(years)), len(years))
 
 
-OF_TALKS = ("assign", "take", "answer_overdue", "urge", "contact", "session", "decide", "follow_up", "guidance")
-OF_PERFORMANCE = ("collect", "confirm", "call", "urge_paper", "default", "fulfil", "agreement_paper")
+OF_TALKS = (
+    "assign",
+    "take",
+    "answer_overdue",
+    "urge",
+    "declare",
+    "contact",
+    "session",
+    "decide",
+    "follow_up",
+    "guidance",
+)
+OF_PERFORMANCE = ("collect", "confirm", "payout", "call", "urge_paper", "default", "fulfil", "agreement_paper")
 DUTIES: tuple[Duty, ...] = (
     Duty("filing", "七日立案审查", "收件起 7 日内受理或者转立案；受理、转立案后撤下", ("accept",)),
-    Duty("talks", "和解期间的期限", "首次联系、督促、会商、决定去向；办了就撤下", OF_TALKS),
+    Duty("talks", "和解期间的期限", "首次联系、督促、财产申报、会商、决定去向；办了就撤下", OF_TALKS),
     Duty(
-        "stalled", "久调不和", "任一迹象成立之日起；中心负责人决定后撤下", ("stalled", "suspended", "review_suspension")
+        "stalled",
+        "久调不和",
+        "任一迹象成立之日起；中心负责人决定后撤下。期限届满 3 日未定去向的，报执行局长",
+        ("stalled", "escalated", "suspended", "review_suspension"),
     ),
-    Duty("performance", "履行监督", "到期前 7 日起问收款，宽限期满次日催问、催告、决定；付清就撤下", OF_PERFORMANCE),
+    Duty(
+        "performance",
+        "履行监督",
+        "到期前 7 日起问收款，宽限期满次日催问、催告、决定；付清就撤下。到法院账户的案款 5 日内发放",
+        OF_PERFORMANCE,
+    ),
     Duty("certificate", "履行证明", "履行完毕后 3 个工作日内出；存疑的查明", ("certificate", "certificate_doubtful")),
     Duty("handover", "移送与立案", "移送后 7 日内立案；登记执行案号后撤下", ("hand_over", "acknowledge")),
     Duty(

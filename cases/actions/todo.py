@@ -9,10 +9,9 @@ from cases.facts.contacts import debtor_called
 from cases.guards import Day
 from cases.guards.handover import open_package
 from cases.models import Case, Todo, refresh_course
-from cases.models.choices import Confirmation
 from cases.rules.deadlines import by_period, handover_due
 from cases.rules.instalments import InstalmentStatus
-from cases.states import State
+from cases.states import VERB_STATES, State
 from cases.verbs import Verb
 from documents.models import Paper, Status
 from jianli_mediation.core import rows
@@ -22,6 +21,7 @@ from jianli_mediation.core.roles import Role
 from jianli_mediation.kernel.money import show
 
 from .todo_limitation import limitation
+from .todo_money import received
 from .todo_offers import offers
 from .todo_requests import requests
 from .todo_stalled import guidance, stalled
@@ -97,6 +97,8 @@ def todos_of(case: Case, day: Day) -> Iterator[Wanted]:
     """Everything the case waits for. Pure of the clock: what time alone brings is dated ahead by ``show_from``."""
     yield from _BY_STATE[State(case.state)](case, day)
     yield from requests(case, day)
+    if case.state in VERB_STATES[Verb.CONFIRM_PAYMENT]:
+        yield from received(case, day)
     if case.is_open:
         yield from _preservation(case, day)
 
@@ -115,7 +117,6 @@ def _mediation(case: Case, day: Day) -> Iterator[Wanted]:
         yield from talks(case, attempt, day)
     yield from stalled(case, day)
     yield from guidance(case, day)
-    yield from _confirmations(case, day)
 
 
 def _performing(case: Case, day: Day) -> Iterator[Wanted]:
@@ -123,7 +124,6 @@ def _performing(case: Case, day: Day) -> Iterator[Wanted]:
     yield from _doubtful(papers, day)
     yield from limitation(case, day)
     unpaid = [status for status in statuses(case, day.today, day.calendar) if status.left > 0]
-    yield from _confirmations(case, day)
     if unpaid:
         yield from _agreement_paper(case, day, papers)
         yield from _next_instalment(case, unpaid[0], day, papers)
@@ -178,20 +178,6 @@ def _urging(case: Case, first: InstalmentStatus, since: date, day: Day, papers: 
     elif not _issued(papers, "D21", since=since):
         text = f"发第 {first.seq} 期催告履行通知书"
         yield Wanted("urge_paper", text, f"{why}；已电话催问", due, Verb.ISSUE_PAPER, role=Role.CLERK, show_from=since)
-
-
-def _confirmations(case: Case, day: Day) -> Iterator[Wanted]:
-    pending = [paid for paid in live_payments(case) if paid.confirmation == Confirmation.PENDING]
-    if pending:
-        due = by_period(period=day.periods["T_CONTACT"], start=pending[0].paid_on, calendar=day.calendar).due
-        yield Wanted(
-            "confirm",
-            "请申请人确认收款",
-            f"{pending[0].paid_on:%m-%d} 的 {show(pending[0].amount)} 元待确认",
-            due,
-            Verb.CONFIRM_PAYMENT,
-            role=Role.CLERK,
-        )
 
 
 def _failed(case: Case, day: Day) -> Iterator[Wanted]:

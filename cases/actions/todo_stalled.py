@@ -1,13 +1,14 @@
 """Talks that lead nowhere, on the head's list; a comment of guidance, on the invited mediator's."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cases.facts import suspension_on
 from cases.facts.guidance import outsider_of, unanswered
 from cases.facts.stalling import put_off, stalled_signs
 from cases.guards import Day
 from cases.models import Case
+from cases.rules.deadlines import escalation_due
 from cases.verbs import Verb
 from jianli_mediation.core.clock import local_date
 from jianli_mediation.core.roles import Role
@@ -40,6 +41,14 @@ def stalled(case: Case, day: Day) -> Iterator[Wanted]:
     why = "；".join(each.text for each in signs if each.since <= seen)
     text = "再谈期满，请决定移送或者终结" if before is not None else "久调不和，请决定再谈、移送或者终结"
     yield Wanted("stalled", text, why, shown, Verb.REVIEW_TALKS, role=Role.HEAD, show_from=shown)
+    yield _escalated(attempt.deadline, shown, day)
+
+
+def _escalated(deadline: date, shown: date, day: Day) -> Wanted:
+    """Talks whose time has been over for days, and neither the mediator nor the head has decided: the director's."""
+    since = escalation_due(ended_on=max(deadline, shown - ONE_DAY), periods=day.periods, calendar=day.calendar).due
+    why = f"和解期限 {deadline:%m-%d} 届满，{since:%m-%d} 仍没有定去向；移送、终结、签协议或者决定再谈就撤下"
+    return Wanted("escalated", "督办：期满未定去向", why, since, Verb.REVIEW_TALKS, role=Role.DIRECTOR, show_from=since)
 
 
 def guidance(case: Case, day: Day) -> Iterator[Wanted]:

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cases.facts import stretches_of, suspension_on
-from cases.facts.contacts import debtor_reached
+from cases.facts.contacts import debtor_called, debtor_reached
 from cases.guards import Day
-from cases.models import Attempt, Case, Session, Suspension
+from cases.models import Attempt, Case, PropertyClue, Session, Suspension
+from cases.models.choices import ClueSource
 from cases.models.choices_talks import AppointmentStatus
-from cases.rules.deadlines import by_period, contact_due, suspension_review
+from cases.rules.deadlines import by_period, contact_due, declaration_due, suspension_review
 from cases.rules.suspension import put_off
 from cases.verbs import Verb
 from jianli_mediation.core.clock import COURT_TIME, local_date
+from jianli_mediation.core.kept import Kept
 from jianli_mediation.core.roles import Role
 
 from .wanted import Wanted
@@ -19,6 +21,7 @@ from .wanted import Wanted
 FIRST_SESSION_WITHIN = timedelta(days=10)
 SHOW_FOLLOW_UP_BEFORE = timedelta(days=2)
 ONE_DAY = timedelta(days=1)
+_CLUES = Kept(lambda cases: PropertyClue.objects.filter(case__in=cases).values_list("source"))
 
 
 def talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
@@ -37,6 +40,8 @@ def talks(case: Case, attempt: Attempt, day: Day) -> Iterator[Wanted]:
         yield _first_contact(attempt, attempt.taken_on, day, hers, again)
     if attempt.urged_on is None:
         yield _urging(attempt, attempt.taken_on, day, again)
+    else:
+        yield from _declaration(case, attempt, attempt.urged_on, day, again)
     session = _next_session(attempt, attempt.taken_on, sessions, day, hers, again)
     if session is not None:
         yield session
@@ -97,6 +102,24 @@ def _urging(attempt: Attempt, taken_on: date, day: Day, again: date | None) -> W
         Verb.RECORD_SERVICE,
         role=Role.CLERK,
         show_from=again,
+    )
+
+
+def _declaration(case: Case, attempt: Attempt, urged_on: date, day: Day, again: date | None) -> Iterator[Wanted]:
+    """The form for declaring property went out with the notice. Who has not returned it in time is asked for it once."""
+    periods = day.reference.periods_at(urged_on)
+    end = declaration_due(served_on=urged_on, periods=periods, calendar=day.calendar).due
+    since = end + ONE_DAY
+    met = any(row.held_on >= since for row in _sessions(attempt))
+    if attempt.mediator is None or met or debtor_called(case, since):
+        return
+    if any(source == ClueSource.DECLARATION for (source,) in _CLUES.rows([case.pk])):
+        return
+    due = by_period(period=day.periods["T_CONTACT"], start=end, calendar=day.calendar).due
+    why = f"申报期 {end:%m-%d} 届满，没有收到；登记债务人申报的线索，或者届满后联系、会商过就撤下"
+    shown = max(since, again or since)
+    yield Wanted(
+        "declare", "催收财产申报表", why, due, Verb.LOG_CONTACT, user_id=attempt.mediator.user_id, show_from=shown
     )
 
 

@@ -206,6 +206,12 @@ def declaration_due(*, served_on: date, periods: Periods, calendar: Calendar) ->
     return by_period(period=periods["T_DECL"], start=served_on, calendar=calendar, start_text="申报表送达")
 
 
+@rule("deadlines.escalation_due", "届满未定去向，报执行局长", "ours: 3 日")
+def escalation_due(*, ended_on: date, periods: Periods, calendar: Calendar) -> Deadline:
+    """From when the director is told that talks whose time is over still have not been decided on."""
+    return by_period(period=periods["T_ESCALATE"], start=ended_on, calendar=calendar, start_text="和解期限届满")
+
+
 @rule("deadlines.closing_due", "结案审批期限", "ours: 3 个工作日")
 def closing_due(*, ready_on: date, periods: Periods, calendar: Calendar) -> Deadline:
     """Until when a case that can be closed must be approved."""

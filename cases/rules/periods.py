@@ -40,6 +40,7 @@ PERIODS: dict[str, Period] = _table(
     Period("T_URGE", "督促履行期", 15, "day", OURS, shift=True, ours=True),
     Period("T_DECL", "财产申报期", 15, "day", OURS, shift=True, ours=True),
     Period("T_RECON", "和解期限", 30, "day", "特邀调解规定第二十七条", shift=True, ours=True),
+    Period("T_ESCALATE", "届满未定去向，报执行局长", 3, "day", OURS, shift=False, ours=True),
     Period("T_EXT", "延长和解期限", 15, "day", "特邀调解规定第二十七条", shift=True, ours=True),
     Period("T_SUSPEND", "一次中止和解期限", 30, "day", OURS, shift=True, ours=True),
     Period("T_HAND", "移送立案", 3, "workday", OURS, shift=False, ours=True),

@@ -1,6 +1,6 @@
 """夜间核对: each duty on the day before, the day, the day after; twice is once; one that fails stops only itself."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -21,29 +21,14 @@ from jianli_mediation.core.models import OutboxMessage
 from tests.build import Walk, day, moment
 from tests.cast import Cast, make_cast
 
+from .nights import edges, night
+
 ONE_DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
-
-
-def night(on: date | str) -> dict[str, tuple[int, int]]:
-    """What the night of that day counted: shown, late."""
-    at = moment(f"{on} 02:00")
-    return {run.duty: (run.looked, run.found) for run in duties.run(at)}
-
-
-def edges(duty: str, due: str, shown_from: str | None = None) -> None:
-    """Late only on the day after its last day; on the list from its first day on."""
-    last = day(due)
-    for on, late in ((last - ONE_DAY, 0), (last, 0), (last + ONE_DAY, 1)):
-        assert night(on)[duty] == (1, late), (duty, on)
-    if shown_from:
-        first = day(shown_from)
-        for on, count in ((first - ONE_DAY, 0), (first, 1), (first + ONE_DAY, 1)):
-            assert night(on)[duty][0] == count, (duty, on)
 
 
 def test_filing_within_seven_days(cast: Cast) -> None:

@@ -168,7 +168,8 @@ def test_open_deadlines_move_and_are_listed(cast: Cast, talks: Walk) -> None:
     version = talks.case.version
     done = import_calendar(by=Actor(cast.qian), now=moment("2026-12-06"), year=2027, text=NOTICE, source=SOURCE)
     assert [(each.what, str(each.before), str(each.after)) for each in done.moved] == [
-        ("和解期限", "2027-01-04", "2027-01-05")
+        ("和解期限", "2027-01-04", "2027-01-05"),
+        ("督办：期满未定去向", "2027-01-07", "2027-01-08"),
     ]
     case = Case.objects.get(pk=talks.case.pk)
     assert case.attempt.deadline == day("2027-01-05")
@@ -177,7 +178,7 @@ def test_open_deadlines_move_and_are_listed(cast: Cast, talks: Walk) -> None:
     entry = AuditEntry.objects.get(case_id=case.pk, verb="recompute_deadlines")
     assert entry.facts["moved"][0]["to"] == "2027-01-05"
     assert last_import(cast.qian, 2027).shifts[0].case_no == case.case_no
-    assert (last_import(cast.xi, 2027).shifts, last_import(cast.xi, 2027).hidden) == ((), 1)
+    assert (last_import(cast.xi, 2027).shifts, last_import(cast.xi, 2027).hidden) == ((), 2)
 
 
 def test_the_page_lists_what_moved_and_the_trail_tells_it(cast: Cast, talks: Walk, client: Client) -> None:

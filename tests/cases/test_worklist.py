@@ -11,7 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from cases.actions import mediation, todo, todo_limitation, todo_offers, todo_requests, todo_stalled, todo_talks
+from cases.actions import (
+    mediation,
+    todo,
+    todo_limitation,
+    todo_money,
+    todo_offers,
+    todo_requests,
+    todo_stalled,
+    todo_talks,
+)
 from cases.actions.inputs import PartyInput, SessionInput
 from cases.models import Todo
 from cases.queries import calendar as holidays
@@ -118,7 +127,7 @@ def test_every_kind_of_work_has_its_words(cast: Cast) -> None:
     """A code of the to-do list without a button would break the page: the projection and this table agree."""
     sources = "".join(
         inspect.getsource(each)
-        for each in (todo, todo_limitation, todo_offers, todo_requests, todo_stalled, todo_talks)
+        for each in (todo, todo_limitation, todo_money, todo_offers, todo_requests, todo_stalled, todo_talks)
     )
     assert set(re.findall(r'Wanted\(\s*"(\w+)"', sources)) == set(WORK)
 

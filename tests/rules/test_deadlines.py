@@ -132,6 +132,7 @@ def test_an_instrument_may_name_a_day_or_none():
         ("assignment_due/accepted_on", date(2023, 4, 28), date(2023, 5, 4)),
         ("taking_due/assigned_on", date(2023, 5, 8), date(2023, 5, 11)),
         ("contact_due/taken_on", date(2023, 5, 8), date(2023, 5, 11)),
+        ("escalation_due/ended_on", date(2023, 9, 26), date(2023, 9, 29)),
         ("closing_due/ready_on", date(2023, 5, 8), date(2023, 5, 11)),
         ("certificate_due/asked_on", date(2023, 5, 25), date(2023, 5, 30)),
         ("payout_due/arrived_on", date(2023, 4, 26), date(2023, 5, 4)),

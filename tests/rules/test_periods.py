@@ -12,6 +12,7 @@ def test_the_defaults_of_the_reference():
         "T_URGE": "15 日",
         "T_DECL": "15 日",
         "T_RECON": "30 日",
+        "T_ESCALATE": "3 日",
         "T_EXT": "15 日",
         "T_SUSPEND": "30 日",
         "T_HAND": "3 个工作日",

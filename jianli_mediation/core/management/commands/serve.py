@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from jianli_mediation.core import launch
+from jianli_mediation.core.accounts import demo_people
 from jianli_mediation.core.supervise import Child, GaveUpError, keep_running, stop_all
 
 LOOK_AFTER_DATABASE_EVERY = 5.0
@@ -122,5 +123,9 @@ class Command(BaseCommand):
         place = settings.ENVIRONMENT
         lines = ["", f"  打开 open   http://127.0.0.1:{place.port}/"]
         if not settings.PRODUCTION:
-            lines += ["  登录 log in  登录页列出演示账号，点选即可 / the page lists the demo users by role"]
+            lines += ["  登录 log in  没有密码，在登录页点选 / no password, click a person on that page:"]
+            lines += [
+                f"    {person.get_role_display()}  {person.name} {person.username}" for person, _ in demo_people()
+            ]
+            connections.close_all()
         return "\n".join([*lines, "  停止 stop   Ctrl-C", ""])
