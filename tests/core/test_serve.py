@@ -7,7 +7,7 @@ from jianli_mediation.core.models import User
 from jianli_mediation.core.roles import Role
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 class TestWelcome:
     @pytest.fixture(autouse=True)
     def _people(self) -> None:

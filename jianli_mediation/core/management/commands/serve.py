@@ -83,6 +83,7 @@ class Command(BaseCommand):
                 child.start()
             self.wait_for_answer(children)
             self.say(self.welcome())
+            connections.close_all()
             embedded = launch.cluster()
             keep_running(children, LOOK_AFTER_DATABASE_EVERY, embedded.revive if embedded else lambda: None)
         except GaveUpError as error:
@@ -127,5 +128,4 @@ class Command(BaseCommand):
             lines += [
                 f"    {person.get_role_display()}  {person.name} {person.username}" for person, _ in demo_people()
             ]
-            connections.close_all()
         return "\n".join([*lines, "  停止 stop   Ctrl-C", ""])
