@@ -116,7 +116,7 @@ def _declaration(case: Case, attempt: Attempt, urged_on: date, day: Day, again: 
     if any(source == ClueSource.DECLARATION for (source,) in _CLUES.rows([case.pk])):
         return
     due = by_period(period=day.periods["T_CONTACT"], start=end, calendar=day.calendar).due
-    why = f"申报期 {end:%m-%d} 届满，没有收到；登记债务人申报的线索，或者届满后联系、会商过就撤下"
+    why = f"申报期 {end:%m-%d} 届满，没有收到；登记申报的线索、联系或者会商后撤下"
     shown = max(since, again or since)
     yield Wanted(
         "declare", "催收财产申报表", why, due, Verb.LOG_CONTACT, user_id=attempt.mediator.user_id, show_from=shown

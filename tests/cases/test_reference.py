@@ -169,7 +169,7 @@ def test_open_deadlines_move_and_are_listed(cast: Cast, talks: Walk) -> None:
     done = import_calendar(by=Actor(cast.qian), now=moment("2026-12-06"), year=2027, text=NOTICE, source=SOURCE)
     assert [(each.what, str(each.before), str(each.after)) for each in done.moved] == [
         ("和解期限", "2027-01-04", "2027-01-05"),
-        ("督办：期满未定去向", "2027-01-07", "2027-01-08"),
+        ("期满未定去向，请督办", "2027-01-07", "2027-01-08"),
     ]
     case = Case.objects.get(pk=talks.case.pk)
     assert case.attempt.deadline == day("2027-01-05")

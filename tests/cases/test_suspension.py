@@ -163,7 +163,7 @@ def test_a_notice_of_holidays_keeps_the_suspension(cast: Cast) -> None:
     done = import_calendar(by=Actor(cast.qian), now=moment("2026-12-14"), year=2027, text=NOTICE, source=SOURCE)
     assert [(each.what, str(each.after)) for each in done.moved] == [
         ("和解期限", "2027-01-05"),
-        ("督办：期满未定去向", "2027-01-08"),
+        ("期满未定去向，请督办", "2027-01-08"),
     ]
     assert end_of(walk) == day("2027-01-05")
 
