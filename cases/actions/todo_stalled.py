@@ -48,7 +48,9 @@ def _escalated(deadline: date, shown: date, day: Day) -> Wanted:
     """Talks whose time has been over for days, and neither the mediator nor the head has decided: the director's."""
     since = escalation_due(ended_on=max(deadline, shown - ONE_DAY), periods=day.periods, calendar=day.calendar).due
     why = f"和解期限 {deadline:%m-%d} 届满，{since:%m-%d} 仍没有定去向；移送、终结、签协议或者决定再谈就撤下"
-    return Wanted("escalated", "期满未定去向，请督办", why, since, Verb.REVIEW_TALKS, role=Role.DIRECTOR, show_from=since)
+    return Wanted(
+        "escalated", "期满未定去向，请督办", why, since, Verb.REVIEW_TALKS, role=Role.DIRECTOR, show_from=since
+    )
 
 
 def guidance(case: Case, day: Day) -> Iterator[Wanted]:
